@@ -1,0 +1,18 @@
+/**
+ * Message attributes that travel beside the envelope. SNS filters on attributes are free, on bodies they
+ * are billed. With raw delivery a message with more than ten attributes is discarded by SNS
+ * (https://docs.aws.amazon.com/sns/latest/dg/sns-large-payload-raw-message-delivery.html), and one is kept
+ * free for {@link FAILURE_ATTRIBUTE}.
+ */
+export const EVENT_TYPE_ATTRIBUTE = 'ce-type';
+export const EVENT_SOURCE_ATTRIBUTE = 'ce-source';
+export const TRACE_PARENT_ATTRIBUTE = 'traceparent';
+
+/** Why a message was dead-lettered, as JSON of a `FailureReport`. Only on messages in dead-letter queues. */
+export const FAILURE_ATTRIBUTE = 'fanout-failure';
+
+/** Attributes that an event may carry, ours included. */
+export const MAX_EVENT_ATTRIBUTES = 9;
+
+/** Attributes of a message by name. All are of data type String. */
+export type EventAttributes = Readonly<Record<string, string>>;

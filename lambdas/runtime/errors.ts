@@ -1,0 +1,74 @@
+/** What the runtime does with a message whose handling failed. */
+export type Disposition = 'retry' | 'reject';
+
+/** Base of every error that Fanout throws at run time. `code` is stable and never reworded. */
+export abstract class MessagingError extends Error {
+  abstract readonly code: string;
+  abstract readonly disposition: Disposition;
+
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = new.target.name;
+  }
+}
+
+/** Thrown by a handler for an event that can never succeed: it goes to the dead-letter queue at once. */
+export class NonRetryableError extends MessagingError {
+  readonly code = 'NON_RETRYABLE';
+  readonly disposition = 'reject';
+}
+
+/** Business conditions of a transaction did not hold and the handler did not say what then. */
+export class ConditionFailedError extends MessagingError {
+  readonly code = 'CONDITION_FAILED';
+  readonly disposition = 'retry';
+}
+
+/** A transaction broke a limit of DynamoDB before it was sent; a repeat cannot help. */
+export class TransactionTooLargeError extends MessagingError {
+  readonly code = 'TRANSACTION_TOO_LARGE';
+  readonly disposition = 'reject';
+}
+
+/** Concurrent transactions kept touching the same items until the retries were used up. */
+export class TransactionConflictError extends MessagingError {
+  readonly code = 'TRANSACTION_CONFLICT';
+  readonly disposition = 'retry';
+}
+
+/** An event that a handler emitted does not match its own definition; nothing was written. */
+export class EmittedEventInvalidError extends MessagingError {
+  readonly code = 'EMITTED_EVENT_INVALID';
+  readonly disposition = 'reject';
+}
+
+/** The item that a guarded create would write was created by another event. */
+export class GuardOccupiedError extends MessagingError {
+  readonly code = 'GUARD_OCCUPIED';
+  readonly disposition = 'reject';
+}
+
+/** The lease was taken over while the handler ran; the other holder's outcome stands. */
+export class LeaseLostError extends MessagingError {
+  readonly code = 'LEASE_LOST';
+  readonly disposition = 'retry';
+}
+
+/** The handler did not return before too little of the invocation's time was left. */
+export class HandlerTimeoutError extends MessagingError {
+  readonly code = 'HANDLER_TIMEOUT';
+  readonly disposition = 'retry';
+}
+
+/** Classifies anything thrown. Unknown errors are retried: losing a message costs more than a repeat. */
+export function dispositionOf(error: unknown): Disposition {
+  return error instanceof MessagingError ? error.disposition : 'retry';
+}
+
+/** The stable code of an error of ours, or the class name of any other. */
+export function codeOf(error: unknown): string {
+  if (error instanceof MessagingError) {
+    return error.code;
+  }
+  return error instanceof Error ? error.name : 'UNKNOWN';
+}

@@ -1,0 +1,40 @@
+import { defineConfig } from 'vitest/config';
+
+const bundles = './scripts/bundle-once.ts';
+
+export default defineConfig({
+  test: {
+    globalSetup: [bundles],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['test/unit/**/*.test.ts', 'test/architecture.test.ts'],
+          pool: 'threads',
+          isolate: false,
+          env: { CDK_VALIDATION: 'false' },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'engines',
+          include: ['test/conformance/**/*.test.ts', 'test/embedded/**/*.test.ts'],
+          pool: 'forks',
+          testTimeout: 30_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'acceptance',
+          include: ['test/acceptance/**/*.test.ts', 'test/package/**/*.test.ts'],
+          pool: 'forks',
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
