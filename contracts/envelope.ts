@@ -78,6 +78,9 @@ export function parseEnvelope(body: string): EnvelopeResult {
   if (typeof fields['sequence'] !== 'string' || !/^\d{16}$/.test(fields['sequence'])) {
     return refused(`sequence must be ${SEQUENCE_DIGITS} digits, got ${JSON.stringify(fields['sequence'])}`);
   }
+  if (!Number.isSafeInteger(parseSequence(fields['sequence']))) {
+    return refused(`sequence must be at most 2^53 - 1, got ${JSON.stringify(fields['sequence'])}`);
+  }
   if (fields['datacontenttype'] !== 'application/json') {
     return refused(`datacontenttype must be "application/json", got ${JSON.stringify(fields['datacontenttype'])}`);
   }
