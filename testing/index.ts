@@ -1,0 +1,16 @@
+export { type EmbeddedCloud, type EmbeddedCloudOptions, startEmbeddedCloud } from '../embedded/index.ts';
+export * from './cloud-clients.ts';
+export * from './dead-letters.ts';
+export * from './eventually.ts';
+export * from './faults.ts';
+export * from './invoke.ts';
+export * from './log-line.ts';
+export * from './log-tail.ts';
+export * from './mappings.ts';
+export * from './queue-depth.ts';
+export * from './received-message.ts';
+export * from './scan-table.ts';
+export * from './stack-outputs.ts';
+export type { Target } from './target.ts';
+export * from './throttle.ts';
+export * from './topic-tap.ts';
