@@ -1,3 +1,4 @@
+import type { FailureReport } from '../../../contracts/failure.ts';
 import type { EpochMillis, EpochSeconds } from '../../../contracts/time.ts';
 
 /** A lease on an idempotency key. Whoever holds the owner token may complete or release it, nobody else. */
@@ -40,6 +41,8 @@ export interface AttemptRecord {
   readonly lastFailureAt: EpochMillis;
   readonly error: string;
   readonly message: string;
+  /** SQS's receive count when the record was written. A later receive that is not the next one had no recorded outcome. */
+  readonly receiveCount: number;
   /** Set while a suspect runs. Still set at the next receive means that the run crashed. */
   readonly startedAt?: EpochMillis;
 }
@@ -70,4 +73,10 @@ export interface InboxStore {
   recordFailure(attemptKey: string, record: AttemptRecord, expiresAt: EpochSeconds): Promise<void>;
   /** Removes the record after a success or a dead-lettering. Idempotent. */
   forgetAttempts(attemptKey: string): Promise<void>;
+
+  /**
+   * Keeps the explanation of a dead letter whose attributes have no room for it, under `deadLetterKey`. Idempotent:
+   * a later explanation of the same key replaces the earlier one.
+   */
+  recordDeadLetter(deadLetterKey: string, report: FailureReport, expiresAt: EpochSeconds): Promise<void>;
 }

@@ -1,0 +1,68 @@
+/** Settings of one consumer; the constructs pass them to the function as environment variables. */
+export interface ConsumerSettings {
+  /** Consumer name: part of every idempotency key, so it must stay the same over deployments. Holds no `#`. */
+  readonly consumer: string;
+  /** Version of the consumer's code, quoted in failure reports. */
+  readonly consumerVersion: string;
+  /**
+   * Life of inbox records in seconds: longer than every way back to the consumer. Events older than it are
+   * dead-lettered.
+   */
+  readonly horizonSeconds: number;
+  /**
+   * Retention of the dead-letter queue in seconds.
+   *
+   * @default 1209600 (14 days)
+   */
+  readonly deadLetterRetentionSeconds?: number;
+  /**
+   * Real runs of the handler before a message is dead-lettered, at least 1.
+   *
+   * @default 5
+   */
+  readonly maxAttempts?: number;
+  /**
+   * Handlers that run at the same time in one invocation, at least 1.
+   *
+   * @default 10
+   */
+  readonly concurrency?: number;
+}
+
+/** Settings with the defaults filled in. */
+export type ResolvedConsumerSettings = Required<ConsumerSettings>;
+
+const FOURTEEN_DAYS_SECONDS = 1_209_600;
+
+/**
+ * Fills in the defaults.
+ *
+ * @throws RangeError that names the setting, its value and what is allowed.
+ */
+export function resolveConsumerSettings(settings: ConsumerSettings): ResolvedConsumerSettings {
+  const resolved: ResolvedConsumerSettings = {
+    ...settings,
+    deadLetterRetentionSeconds: settings.deadLetterRetentionSeconds ?? FOURTEEN_DAYS_SECONDS,
+    maxAttempts: settings.maxAttempts ?? 5,
+    concurrency: settings.concurrency ?? 10,
+  };
+  requireName('consumer', resolved.consumer);
+  for (const name of ['horizonSeconds', 'deadLetterRetentionSeconds', 'maxAttempts', 'concurrency'] as const) {
+    requirePositiveInteger(name, resolved[name]);
+  }
+  return resolved;
+}
+
+/** Refuses names that would make idempotency keys ambiguous. */
+export function requireName(setting: string, name: string): void {
+  if (name === '' || name.includes('#')) {
+    throw new RangeError(`${setting} must be a non-empty name without "#", got ${JSON.stringify(name)}`);
+  }
+}
+
+/** Refuses counts and durations that are no integer of 1 or more. */
+export function requirePositiveInteger(setting: string, value: number): void {
+  if (!Number.isSafeInteger(value) || value < 1) {
+    throw new RangeError(`${setting} must be an integer of 1 or more, got ${value}`);
+  }
+}

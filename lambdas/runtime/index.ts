@@ -1,0 +1,16 @@
+export type * from './consumer-definition.ts';
+export type { ConsumerPorts } from './consumer-ports.ts';
+export type { ConsumerSettings } from './consumer-settings.ts';
+export { type Consumer, createConsumer } from './create-consumer.ts';
+export { createProducer, type Producer, type ProducerInvocation } from './create-producer.ts';
+export * from './errors.ts';
+export type * from './event-context.ts';
+export { guardConsumer } from './guard-consumer.ts';
+export type { Invocation } from './invocation.ts';
+export { leaseConsumer } from './lease-consumer.ts';
+export type { OutboxEntry } from './outbox-entry.ts';
+export type * from './ports/index.ts';
+export type * from './producer-definition.ts';
+export type { ProducerPorts, ProducerSettings } from './producer-settings.ts';
+export type * from './sqs-event.ts';
+export { transactionalConsumer } from './transactional-consumer.ts';
