@@ -62,6 +62,18 @@ export interface RelayLogLine {
   readonly oldestUnpublishedMs?: number;
   /** Entries older than the sweep age that are still unpublished; only the sweeper knows it. */
   readonly unpublished?: number;
+  /** What went wrong, counted by error code. Absent when nothing did. */
+  readonly errors?: Readonly<Record<string, number>>;
+  /** What was quarantined. On a FIFO topic each is a gap: its followers go on. Absent when nothing was. */
+  readonly setAside?: readonly QuarantinedRow[];
+}
+
+/** A row of the outbox table that will not be published before a person looks at it. */
+export interface QuarantinedRow {
+  readonly orderingKey: string;
+  readonly sortKey: string;
+  /** Code and message of the refusal. */
+  readonly reason: string;
 }
 
 /** Every structured line that Fanout writes. */

@@ -1,8 +1,12 @@
 import type { EpochMillis } from '../../../contracts/time.ts';
 import type { OutboxEntry } from '../outbox-entry.ts';
 
-/** Names an entry. */
-export type OutboxEntryKey = Pick<OutboxEntry, 'orderingKey' | 'sequence' | 'eventId' | 'topic'>;
+/** Names a row of the outbox table, also one that is not an entry. An entry's key is made by `outboxKeyOf`. */
+export interface OutboxRowKey {
+  /** Partition key: the ordering key. */
+  readonly orderingKey: string;
+  readonly sortKey: string;
+}
 
 /** What the database has committed and nobody has published. */
 export interface OutboxStore {
@@ -11,10 +15,13 @@ export interface OutboxStore {
    *
    * @returns the keys that the service did not confirm; those entries are published again by the sweeper.
    */
-  delete(keys: readonly OutboxEntryKey[]): Promise<readonly OutboxEntryKey[]>;
-  /** Sets an entry aside with a reason: it is no longer published and no longer counted as unpublished. Idempotent; does nothing when the entry is gone. */
-  quarantine(key: OutboxEntryKey, reason: string): Promise<void>;
-  /** Entries created at or before `cutoff`, in no particular order, quarantined ones left out. Reads consistently. */
+  delete(keys: readonly OutboxRowKey[]): Promise<readonly OutboxRowKey[]>;
+  /** Sets a row aside with a reason: it is no longer published and no longer counted as unpublished. Idempotent; does nothing when the row is gone. */
+  quarantine(key: OutboxRowKey, reason: string): Promise<void>;
+  /**
+   * Entries created at or before `cutoff`, in no particular order, quarantined ones left out. Reads consistently.
+   * A row that is no entry is quarantined on the way.
+   */
   olderThan(cutoff: EpochMillis): AsyncIterable<OutboxEntry>;
   /** All entries of an ordering key in order of sequence, quarantined ones left out. Reads consistently. */
   ofKey(orderingKey: string): Promise<readonly OutboxEntry[]>;
