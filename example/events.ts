@@ -52,7 +52,8 @@ export const paymentRefunded = defineEvent(
   z.object({ ...order, chargeId: z.string(), amountCents: cents }),
 );
 
-const events = [
+/** Every event of an order's life. */
+export const allEvents = [
   orderPlaced,
   orderConfirmed,
   orderCancelled,
@@ -64,7 +65,7 @@ const events = [
 ] as const;
 
 /** Every event, as soon as possible. */
-export const orderEvents = defineTopic('order-events', { events });
+export const orderEvents = defineTopic('order-events', { events: allEvents });
 
 /** Every event again, those of one order in their order. */
-export const orderLedger = defineTopic('order-ledger', { events, fifo: true });
+export const orderLedger = defineTopic('order-ledger', { events: allEvents, fifo: true });

@@ -1,3 +1,5 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
 /** Cards that the fake payment gateway treats in a special way. Any other card is charged at once. */
 export const testCards = {
   approved: '4242424242424242',
@@ -15,3 +17,32 @@ export const testCards = {
   /** Blocks the process at the first call, before charging, so that only Lambda's own time-out ends it. */
   freezesOnce: '4000000000000358',
 } as const;
+
+/** The gateway did not take the call; a repeat may succeed. */
+export class GatewayUnavailableError extends Error {
+  override readonly name = 'GatewayUnavailableError';
+}
+
+/** What a card does before the charge, at the `call`-th call of its order. */
+export async function beforeCharging(card: string, call: number, signal: AbortSignal): Promise<void> {
+  if (card === testCards.slow) {
+    await delay(300, undefined, { signal });
+  }
+  if (card === testCards.alwaysFails || (card === testCards.failsTwice && call <= 2)) {
+    throw new GatewayUnavailableError(`the payment gateway is unavailable (call ${call})`);
+  }
+  if (card === testCards.freezesOnce && call === 1) {
+    // Blocks the event loop without using the processor.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+  }
+}
+
+/** What a card does once the charge was made, at the `call`-th call of its order. */
+export async function afterCharging(card: string, call: number, signal: AbortSignal): Promise<void> {
+  if (card === testCards.crashesOnce && call === 1) {
+    process.exit(1);
+  }
+  if (card === testCards.hangsOnce && call === 1) {
+    await new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+  }
+}
