@@ -1,0 +1,100 @@
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { EmbeddedCloudError } from '../embedded-cloud-error.ts';
+import { isJsonObject, type JsonObject } from '../json.ts';
+import type { Template } from '../template/template.ts';
+import { type FileAsset, readFileAssets } from './file-asset.ts';
+
+/** One stack of a cloud assembly. */
+export interface AssemblyStack {
+  /** The name it is deployed under. */
+  readonly name: string;
+  readonly template: Template;
+  /** Parameter values that the assembly itself carries. */
+  readonly parameters: Readonly<Record<string, string>>;
+  /** Names of the stacks that must be deployed before. */
+  readonly dependencies: readonly string[];
+}
+
+/** What `cdk synth` wrote, nested assemblies (stages) included. */
+export interface CloudAssembly {
+  readonly stacks: readonly AssemblyStack[];
+  readonly fileAssets: readonly FileAsset[];
+}
+
+interface Manifest {
+  readonly artifacts?: Readonly<Record<string, Artifact>>;
+}
+
+interface Artifact {
+  readonly type: string;
+  readonly properties?: JsonObject;
+  readonly dependencies?: readonly string[];
+  readonly displayName?: string;
+}
+
+/**
+ * Reads a cloud assembly folder (`cdk.out`).
+ *
+ * @throws {EmbeddedCloudError} ASSEMBLY_INVALID when the folder or a file that it names is missing or no JSON.
+ */
+export async function readCloudAssembly(folder: string): Promise<CloudAssembly> {
+  const manifest = await readJson<Manifest>(join(resolve(folder), 'manifest.json'), folder);
+  const artifacts = Object.entries(manifest.artifacts ?? {});
+  const stacks = await Promise.all(
+    artifacts
+      .filter(([, { type }]) => type === 'aws:cloudformation:stack')
+      .map(([id, artifact]) => readStack(folder, id, artifact, manifest)),
+  );
+  const assets = await Promise.all(
+    artifacts
+      .filter(([, { type }]) => type === 'cdk:asset-manifest')
+      .map(([, { properties }]) => readFileAssets(folder, join(folder, String(properties?.['file'])))),
+  );
+  const nested = await Promise.all(
+    artifacts
+      .filter(([, { type }]) => type === 'cdk:cloud-assembly')
+      .map(([, { properties }]) => readCloudAssembly(join(folder, String(properties?.['directoryName'])))),
+  );
+  return {
+    stacks: [...stacks, ...nested.flatMap((assembly) => assembly.stacks)],
+    fileAssets: [...assets.flat(), ...nested.flatMap((assembly) => assembly.fileAssets)],
+  };
+}
+
+async function readStack(folder: string, id: string, artifact: Artifact, manifest: Manifest): Promise<AssemblyStack> {
+  const properties = artifact.properties ?? {};
+  const parameters = isJsonObject(properties['parameters']) ? properties['parameters'] : {};
+  return {
+    name: stackName(id, artifact),
+    template: await readJson<Template>(join(folder, String(properties['templateFile'])), folder),
+    parameters: Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, String(value)])),
+    dependencies: (artifact.dependencies ?? []).flatMap((dependency) => {
+      const other = manifest.artifacts?.[dependency];
+      return other?.type === 'aws:cloudformation:stack' ? [stackName(dependency, other)] : [];
+    }),
+  };
+}
+
+function stackName(id: string, artifact: Artifact): string {
+  return String(artifact.properties?.['stackName'] ?? id);
+}
+
+/** @throws {EmbeddedCloudError} ASSEMBLY_INVALID, naming the file and what to do. */
+export async function readJson<Content>(file: string, assembly: string): Promise<Content> {
+  let content: string;
+  try {
+    content = await readFile(file, 'utf8');
+  } catch (cause) {
+    throw new EmbeddedCloudError(
+      'ASSEMBLY_INVALID',
+      `no cloud assembly in ${assembly}: cannot read ${file}. Run \`cdk synth\` first or give the folder it writes to.`,
+      { cause },
+    );
+  }
+  try {
+    return JSON.parse(content) as Content;
+  } catch (cause) {
+    throw new EmbeddedCloudError('ASSEMBLY_INVALID', `${file} is no JSON: ${(cause as Error).message}`, { cause });
+  }
+}
