@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { EmbeddedCloudError } from '../embedded-cloud-error.ts';
 import { isJsonObject, type JsonObject } from '../json.ts';
 import type { Template } from '../template/template.ts';
 import { type FileAsset, readFileAssets } from './file-asset.ts';
+import { readAssemblyFile } from './read-assembly-file.ts';
 
 /** One stack of a cloud assembly. */
 export interface AssemblyStack {
@@ -39,7 +38,7 @@ interface Artifact {
  * @throws {EmbeddedCloudError} ASSEMBLY_INVALID when the folder or a file that it names is missing or no JSON.
  */
 export async function readCloudAssembly(folder: string): Promise<CloudAssembly> {
-  const manifest = await readJson<Manifest>(join(resolve(folder), 'manifest.json'), folder);
+  const manifest = await readAssemblyFile<Manifest>(join(resolve(folder), 'manifest.json'), folder);
   const artifacts = Object.entries(manifest.artifacts ?? {});
   const stacks = await Promise.all(
     artifacts
@@ -67,7 +66,7 @@ async function readStack(folder: string, id: string, artifact: Artifact, manifes
   const parameters = isJsonObject(properties['parameters']) ? properties['parameters'] : {};
   return {
     name: stackName(id, artifact),
-    template: await readJson<Template>(join(folder, String(properties['templateFile'])), folder),
+    template: await readAssemblyFile<Template>(join(folder, String(properties['templateFile'])), folder),
     parameters: Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, String(value)])),
     dependencies: (artifact.dependencies ?? []).flatMap((dependency) => {
       const other = manifest.artifacts?.[dependency];
@@ -78,23 +77,4 @@ async function readStack(folder: string, id: string, artifact: Artifact, manifes
 
 function stackName(id: string, artifact: Artifact): string {
   return String(artifact.properties?.['stackName'] ?? id);
-}
-
-/** @throws {EmbeddedCloudError} ASSEMBLY_INVALID, naming the file and what to do. */
-export async function readJson<Content>(file: string, assembly: string): Promise<Content> {
-  let content: string;
-  try {
-    content = await readFile(file, 'utf8');
-  } catch (cause) {
-    throw new EmbeddedCloudError(
-      'ASSEMBLY_INVALID',
-      `no cloud assembly in ${assembly}: cannot read ${file}. Run \`cdk synth\` first or give the folder it writes to.`,
-      { cause },
-    );
-  }
-  try {
-    return JSON.parse(content) as Content;
-  } catch (cause) {
-    throw new EmbeddedCloudError('ASSEMBLY_INVALID', `${file} is no JSON: ${(cause as Error).message}`, { cause });
-  }
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { ACCOUNT_ID, PARTITION, REGION } from '../account.ts';
 import type { JsonObject } from '../json.ts';
-import { readJson } from './cloud-assembly.ts';
+import { readAssemblyFile } from './read-assembly-file.ts';
 
 /** A file or folder that `cdk deploy` would upload, and where a template expects to find it. */
 export interface FileAsset {
@@ -32,7 +32,7 @@ interface AssetManifest {
  * @throws {EmbeddedCloudError} ASSEMBLY_INVALID when the manifest cannot be read.
  */
 export async function readFileAssets(folder: string, manifestFile: string): Promise<FileAsset[]> {
-  const manifest = await readJson<AssetManifest>(manifestFile, folder);
+  const manifest = await readAssemblyFile<AssetManifest>(manifestFile, folder);
   return Object.values(manifest.files ?? {}).flatMap(({ source, destinations }) => {
     const { path } = source;
     if (path === undefined) return [];
@@ -47,8 +47,6 @@ export async function readFileAssets(folder: string, manifestFile: string): Prom
 
 /** Asset manifests name the target environment by placeholders of their own syntax. */
 function withoutPlaceholders(text: string): string {
-  return text
-    .replaceAll('${AWS::AccountId}', ACCOUNT_ID)
-    .replaceAll('${AWS::Region}', REGION)
-    .replaceAll('${AWS::Partition}', PARTITION);
+  const environment: Record<string, string> = { AccountId: ACCOUNT_ID, Region: REGION, Partition: PARTITION };
+  return text.replace(/\$\{AWS::(\w+)\}/g, (all, name: string) => environment[name] ?? all);
 }
