@@ -1,0 +1,10 @@
+export { AlarmTopicAction } from './alarm-topic-action.ts';
+export type { ConsumerProps } from './consumer-props.ts';
+export { EventTopic, type EventTopicProps } from './event-topic.ts';
+export { Inbox, type InboxProps } from './inbox.ts';
+export { Outbox, type OutboxProps } from './outbox.ts';
+export type { OutboxAlarms } from './outbox-alarms.ts';
+export { Producer, type ProducerProps } from './producer.ts';
+export { PropsError } from './props-error.ts';
+export { Subscriber } from './subscriber.ts';
+export type { SubscriberProps } from './subscriber-props.ts';

@@ -1,0 +1,89 @@
+import { type Duration, RemovalPolicy } from 'aws-cdk-lib';
+import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
+import type { Code, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { environmentNames } from '../contracts/environment.ts';
+import { checkComponentName } from './component-name.ts';
+import { DEFAULT_HANDLER, DEFAULT_MEMORY_SIZE, FanoutFunction } from './fanout-function.ts';
+import type { Inbox } from './inbox.ts';
+import type { Outbox } from './outbox.ts';
+
+/** Props for {@link Producer}. */
+export interface ProducerProps {
+  /**
+   * Producer name, unique in the inbox: 1 to 64 lower-case letters, digits and hyphens. Part of every idempotency key, so a
+   * changed name takes a repeated request for a new one.
+   */
+  readonly name: string;
+  /** The bundled handler, for example `Code.fromAsset('bundles/place-order')`. */
+  readonly code: Code;
+  /**
+   * Exported handler, made by `lambdaProducer`.
+   *
+   * @default 'index.handler'
+   */
+  readonly handler?: string;
+  /** Longest time that one request may take, 1 second to 15 minutes. */
+  readonly timeout: Duration;
+  /** Where outcomes are kept for clients that repeat a request. */
+  readonly inbox: Inbox;
+  /** Where events are put. */
+  readonly outbox: Outbox;
+  /**
+   * Memory in MB, 128 to 10,240.
+   *
+   * @default 256
+   */
+  readonly memorySize?: number;
+  /**
+   * Variables of the handler's own. Must not begin with `FANOUT_`.
+   *
+   * @default - none
+   */
+  readonly environment?: Readonly<Record<string, string>>;
+  /**
+   * What becomes of the logs when the stack goes.
+   *
+   * @default RemovalPolicy.RETAIN
+   */
+  readonly removalPolicy?: RemovalPolicy;
+}
+
+/**
+ * A function that turns clients' requests into committed changes and events. Defines the function with log group and role;
+ * it may use the inbox and add to the outbox. It never publishes.
+ */
+export class Producer extends Construct {
+  readonly function: LambdaFunction;
+  readonly logGroup: ILogGroup;
+
+  constructor(scope: Construct, id: string, props: ProducerProps) {
+    super(scope, id);
+    props.inbox.takeName(this, checkComponentName(this, props.name));
+    const handler = new FanoutFunction(this, 'Handler', {
+      description: `Producer ${props.name}.`,
+      code: props.code,
+      handler: props.handler ?? DEFAULT_HANDLER,
+      timeout: props.timeout,
+      memorySize: props.memorySize ?? DEFAULT_MEMORY_SIZE,
+      environment: props.environment ?? {},
+      settings: {
+        [environmentNames.consumer]: props.name,
+        [environmentNames.inboxTable]: props.inbox.table.tableName,
+        [environmentNames.outboxTable]: props.outbox.table.tableName,
+        [environmentNames.inboxHorizonSeconds]: String(props.inbox.producerHorizonSeconds),
+      },
+      removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
+    });
+    props.inbox.grantUse(handler.role);
+    props.outbox.grantEmit(handler.role);
+    this.function = handler.function;
+    this.logGroup = handler.logGroup;
+  }
+
+  /** Lets `grantee` send requests: `lambda:InvokeFunction` on the function. */
+  grantInvoke(grantee: IGrantable): Grant {
+    return this.function.grantInvoke(grantee);
+  }
+}

@@ -1,0 +1,34 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { AttributeType, BillingMode, type StreamViewType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { Construct } from 'constructs';
+
+/** Options for {@link retainedTable}. */
+export interface RetainedTableOptions {
+  readonly partitionKey: string;
+  readonly sortKey?: string;
+  readonly timeToLiveAttribute?: string;
+  readonly stream?: StreamViewType;
+  readonly encryptionKey?: IKey;
+  readonly deletionProtection?: boolean;
+  readonly removalPolicy: RemovalPolicy;
+}
+
+/**
+ * Defines the table of an inbox or outbox under the id `Table`: text keys, on demand, point-in-time recovery, and
+ * protected from deletion when it is to be retained.
+ */
+export function retainedTable(scope: Construct, options: RetainedTableOptions): Table {
+  return new Table(scope, 'Table', {
+    partitionKey: { name: options.partitionKey, type: AttributeType.STRING },
+    sortKey: options.sortKey === undefined ? undefined : { name: options.sortKey, type: AttributeType.STRING },
+    timeToLiveAttribute: options.timeToLiveAttribute,
+    stream: options.stream,
+    billingMode: BillingMode.PAY_PER_REQUEST,
+    pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+    encryption: options.encryptionKey === undefined ? undefined : TableEncryption.CUSTOMER_MANAGED,
+    encryptionKey: options.encryptionKey,
+    deletionProtection: options.deletionProtection ?? options.removalPolicy === RemovalPolicy.RETAIN,
+    removalPolicy: options.removalPolicy,
+  });
+}

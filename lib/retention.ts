@@ -1,0 +1,20 @@
+import { Duration } from 'aws-cdk-lib';
+import { snsLimits, sqsLimits } from '../contracts/limits.ts';
+
+/** Retention of every dead-letter queue: SQS's longest, 14 days, so that people have time. */
+export const DEAD_LETTER_RETENTION = Duration.seconds(sqsLimits.maxRetentionSeconds);
+
+/** Retention of a subscriber's queue unless asked otherwise: 4 days, as SQS's own. */
+export const DEFAULT_RETENTION = Duration.days(4);
+
+/**
+ * Seconds that an inbox record must live: SNS's retries, then the queue's retention, then the dead-letter queue's. A copy
+ * of an event cannot come later than that after its first delivery, unless somebody redrives it; consumers therefore
+ * refuse events older than this horizon.
+ */
+export function horizonSeconds(retentionSeconds: number): number {
+  return snsLimits.deliveryRetrySeconds + retentionSeconds + DEAD_LETTER_RETENTION.toSeconds();
+}
+
+/** Seconds of horizon where no queue gives a retention: producers. */
+export const DEFAULT_HORIZON_SECONDS = horizonSeconds(DEFAULT_RETENTION.toSeconds());
