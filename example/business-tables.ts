@@ -1,31 +1,42 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { type Attribute, AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
-import type { Construct } from 'constructs';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import { type BusinessTableName, tableVariables } from './table-variables.ts';
 
 const text = (name: string): Attribute => ({ name, type: AttributeType.STRING });
 
-const keys = {
-  Orders: { partitionKey: text('orderId') },
-  Stock: { partitionKey: text('sku') },
-  Reservations: { partitionKey: text('orderId') },
-  Gateway: { partitionKey: text('pk') },
-  Mails: { partitionKey: text('pk') },
-  Facts: { partitionKey: text('pk') },
-  LedgerLines: { partitionKey: text('pk'), sortKey: text('sk') },
-} as const;
+/** The tables that belong to the order platform, not to Fanout. They go with the stack: it is a demonstration. */
+export class BusinessTables extends Construct {
+  readonly byName: Readonly<Record<BusinessTableName, Table>>;
 
-export type BusinessTableName = keyof typeof keys;
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    this.byName = {
+      Orders: this.#table('Orders', 'orderId'),
+      Stock: this.#table('Stock', 'sku'),
+      Reservations: this.#table('Reservations', 'orderId'),
+      Gateway: this.#table('Gateway', 'pk'),
+      Mails: this.#table('Mails', 'pk'),
+      Facts: this.#table('Facts', 'pk'),
+      LedgerLines: this.#table('LedgerLines', 'pk', 'sk'),
+    };
+  }
 
-/** Defines the tables that belong to the order platform, not to Fanout. They go with the stack: it is a demonstration. */
-export function businessTables(scope: Construct): Readonly<Record<BusinessTableName, Table>> {
-  const tables = Object.entries(keys).map(([name, key]) => {
-    const table = new Table(scope, `${name}Table`, {
-      ...key,
+  /** Tells a function the table's name and lets it do `actions`, without the prefix `dynamodb:`. */
+  letUse(user: { readonly function: LambdaFunction }, name: BusinessTableName, ...actions: string[]): void {
+    const table = this.byName[name];
+    user.function.addEnvironment(tableVariables[name], table.tableName);
+    table.grant(user.function, ...actions.map((action) => `dynamodb:${action}`));
+  }
+
+  #table(id: BusinessTableName, partitionKey: string, sortKey?: string): Table {
+    return new Table(this, id, {
+      partitionKey: text(partitionKey),
+      sortKey: sortKey === undefined ? undefined : text(sortKey),
       billingMode: BillingMode.PAY_PER_REQUEST,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    return [name, table];
-  });
-  return Object.fromEntries(tables);
+  }
 }

@@ -2,21 +2,10 @@ import { join } from 'node:path';
 import { Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { EventTopic, Inbox, Outbox, Producer, Subscriber } from 'fanout';
-import { businessTables } from './business-tables.ts';
-import {
-  orderCancelled,
-  orderConfirmed,
-  orderEvents,
-  orderLedger,
-  orderPlaced,
-  paymentCaptured,
-  paymentDeclined,
-  stockRejected,
-  stockReserved,
-} from './events.ts';
+import { type ConsumerProps, EventTopic, Inbox, Outbox, Producer, Subscriber } from 'fanout';
+import { BusinessTables } from './business-tables.ts';
+import * as events from './events.ts';
 import { addOutputs } from './stack-outputs.ts';
-import { variables } from './variables.ts';
 
 /** Props for {@link OrderStack}. */
 export interface OrderStackProps extends StackProps {
@@ -25,19 +14,26 @@ export interface OrderStackProps extends StackProps {
 }
 
 const timeout = Duration.seconds(3);
-const maxConcurrency = 2;
+// A demonstration leaves nothing behind; without this, everything that holds events is retained.
+const removalPolicy = RemovalPolicy.DESTROY;
 
 /** The order platform: one producer, two topics, six subscribers. */
 export class OrderStack extends Stack {
   constructor(scope: Construct, id: string, { bundles, ...props }: OrderStackProps) {
     super(scope, id, props);
     const code = (name: string): Code => Code.fromAsset(join(bundles, name));
-    const tables = businessTables(this);
+    const consumer = (name: string, maxConcurrency = 2): ConsumerProps => ({
+      code: code(name),
+      timeout,
+      maxConcurrency,
+    });
 
-    const topic = new EventTopic(this, 'OrderEvents', { definition: orderEvents });
-    const ledgerTopic = new EventTopic(this, 'OrderLedger', { definition: orderLedger });
-    const inbox = new Inbox(this, 'Inbox', { removalPolicy: RemovalPolicy.DESTROY });
-    const outbox = new Outbox(this, 'Outbox', { topics: [topic, ledgerTopic], removalPolicy: RemovalPolicy.DESTROY });
+    const topic = new EventTopic(this, 'OrderEvents', { definition: events.orderEvents });
+    const ledgerTopic = new EventTopic(this, 'OrderLedger', { definition: events.orderLedger });
+    const inbox = new Inbox(this, 'Inbox', { removalPolicy });
+    const outbox = new Outbox(this, 'Outbox', { topics: [topic, ledgerTopic], removalPolicy });
+    const emitting = { topic, inbox, outbox, removalPolicy };
+    const silent = { topic, inbox, removalPolicy };
 
     const placeOrder = new Producer(this, 'PlaceOrder', {
       name: 'place-order',
@@ -45,99 +41,54 @@ export class OrderStack extends Stack {
       timeout,
       inbox,
       outbox,
-      environment: { [variables.orders]: tables.Orders.tableName },
+      removalPolicy,
     });
-    tables.Orders.grant(placeOrder.function, 'dynamodb:PutItem');
-
     const inventory = new Subscriber(this, 'Inventory', {
+      ...emitting,
       name: 'inventory',
-      topic,
-      events: [orderPlaced, orderCancelled],
-      inbox,
-      outbox,
-      consumer: {
-        code: code('inventory'),
-        timeout,
-        maxConcurrency,
-        environment: {
-          [variables.stock]: tables.Stock.tableName,
-          [variables.reservations]: tables.Reservations.tableName,
-        },
-      },
+      events: [events.orderPlaced, events.orderCancelled],
+      consumer: consumer('inventory'),
     });
-    tables.Stock.grant(inventory.function, 'dynamodb:UpdateItem');
-    tables.Reservations.grant(inventory.function, 'dynamodb:GetItem', 'dynamodb:PutItem');
-
     const payment = new Subscriber(this, 'Payment', {
+      ...emitting,
       name: 'payment',
-      topic,
-      events: [stockReserved, orderCancelled],
-      inbox,
-      outbox,
-      consumer: {
-        code: code('payment'),
-        timeout,
-        maxConcurrency,
-        environment: { [variables.gateway]: tables.Gateway.tableName },
-      },
+      events: [events.stockReserved, events.orderCancelled],
+      consumer: consumer('payment'),
     });
-    tables.Gateway.grant(payment.function, 'dynamodb:PutItem', 'dynamodb:UpdateItem');
-
     const orders = new Subscriber(this, 'Orders', {
+      ...emitting,
       name: 'orders',
-      topic,
-      events: [stockRejected, paymentCaptured, paymentDeclined, orderCancelled],
-      inbox,
-      outbox,
-      consumer: {
-        code: code('orders'),
-        timeout,
-        maxConcurrency,
-        environment: { [variables.orders]: tables.Orders.tableName },
-      },
+      events: [events.stockRejected, events.paymentCaptured, events.paymentDeclined, events.orderCancelled],
+      consumer: consumer('orders'),
     });
-    tables.Orders.grant(orders.function, 'dynamodb:UpdateItem');
-
     const email = new Subscriber(this, 'Email', {
+      ...silent,
       name: 'email',
-      topic,
-      events: [orderConfirmed, orderCancelled],
-      inbox,
-      consumer: {
-        code: code('email'),
-        timeout,
-        maxConcurrency,
-        environment: { [variables.mails]: tables.Mails.tableName },
-      },
+      events: [events.orderConfirmed, events.orderCancelled],
+      consumer: consumer('email'),
     });
-    tables.Mails.grant(email.function, 'dynamodb:PutItem');
-
     const analytics = new Subscriber(this, 'Analytics', {
+      ...silent,
       name: 'analytics',
-      topic,
-      events: [orderPlaced],
-      inbox,
-      consumer: {
-        code: code('analytics'),
-        timeout,
-        maxConcurrency,
-        environment: { [variables.facts]: tables.Facts.tableName },
-      },
+      events: [events.orderPlaced],
+      consumer: consumer('analytics'),
     });
-    tables.Facts.grant(analytics.function, 'dynamodb:PutItem');
-
     const ledger = new Subscriber(this, 'Ledger', {
-      name: 'ledger',
+      ...silent,
       topic: ledgerTopic,
-      inbox,
-      consumer: {
-        code: code('ledger'),
-        timeout,
-        maxConcurrency: 5,
-        environment: { [variables.ledgerLines]: tables.LedgerLines.tableName },
-      },
+      name: 'ledger',
+      consumer: consumer('ledger', 5),
     });
-    tables.LedgerLines.grant(ledger.function, 'dynamodb:PutItem', 'dynamodb:Query');
+
+    const tables = new BusinessTables(this, 'Tables');
+    tables.letUse(placeOrder, 'Orders', 'PutItem');
+    tables.letUse(inventory, 'Stock', 'UpdateItem');
+    tables.letUse(inventory, 'Reservations', 'GetItem', 'PutItem');
+    tables.letUse(payment, 'Gateway', 'PutItem', 'UpdateItem');
+    tables.letUse(orders, 'Orders', 'UpdateItem');
+    tables.letUse(email, 'Mails', 'PutItem');
+    tables.letUse(analytics, 'Facts', 'PutItem');
+    tables.letUse(ledger, 'LedgerLines', 'PutItem', 'Query');
 
     addOutputs(this, {
       topics: { OrderEvents: topic, OrderLedger: ledgerTopic },
@@ -151,7 +102,7 @@ export class OrderStack extends Stack {
       },
       producers: { PlaceOrder: placeOrder },
       outbox,
-      tables: { ...tables, Inbox: inbox.table, Outbox: outbox.table },
+      tables: { ...tables.byName, Inbox: inbox.table, Outbox: outbox.table },
     });
   }
 }

@@ -1,7 +1,7 @@
 import { lambdaConsumer } from 'fanout/runtime';
-import { required, variables } from '../../variables.ts';
+import { tableName } from '../../table-variables.ts';
 import { analytics } from './consumer.ts';
 
 const { env } = process;
 
-export const handler = lambdaConsumer(analytics(required(env, variables.facts)), env);
+export const handler = lambdaConsumer(analytics(tableName('Facts', env)), env);

@@ -1,7 +1,7 @@
 import { lambdaConsumer } from 'fanout/runtime';
-import { required, variables } from '../../variables.ts';
+import { tableName } from '../../table-variables.ts';
 import { orders } from './consumer.ts';
 
 const { env } = process;
 
-export const handler = lambdaConsumer(orders(required(env, variables.orders)), env);
+export const handler = lambdaConsumer(orders(tableName('Orders', env)), env);

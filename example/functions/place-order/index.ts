@@ -1,7 +1,7 @@
 import { lambdaProducer } from 'fanout/runtime';
-import { required, variables } from '../../variables.ts';
+import { tableName } from '../../table-variables.ts';
 import { placeOrder } from './producer.ts';
 
 const { env } = process;
 
-export const handler = lambdaProducer(placeOrder(required(env, variables.orders)), env);
+export const handler = lambdaProducer(placeOrder(tableName('Orders', env)), env);
