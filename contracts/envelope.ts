@@ -55,7 +55,7 @@ export function parseEnvelope(body: string): EnvelopeResult {
   try {
     value = JSON.parse(body);
   } catch (error) {
-    return refused(`body is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+    return refused(`body is not JSON: ${syntaxProblem(error)}`);
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return refused('body is not a JSON object');
@@ -91,3 +91,7 @@ export function parseEnvelope(body: string): EnvelopeResult {
 }
 
 const refused = (problem: string): EnvelopeResult => ({ ok: false, problem });
+
+/** Where parsing stopped. The parser's own message quotes the text, which may hold a payload. */
+const syntaxProblem = (error: unknown): string =>
+  `syntax error${/ at position \d+/.exec(error instanceof Error ? error.message : '')?.[0] ?? ''}`;

@@ -1,3 +1,5 @@
+import { requireName, requirePositiveInteger } from './setting-rules.ts';
+
 /** Settings of one consumer; the constructs pass them to the function as environment variables. */
 export interface ConsumerSettings {
   /** Consumer name: part of every idempotency key, so it must stay the same over deployments. Holds no `#`. */
@@ -51,18 +53,4 @@ export function resolveConsumerSettings(settings: ConsumerSettings): ResolvedCon
     requirePositiveInteger(name, resolved[name]);
   }
   return resolved;
-}
-
-/** Refuses names that would make idempotency keys ambiguous. */
-export function requireName(setting: string, name: string): void {
-  if (name === '' || name.includes('#')) {
-    throw new RangeError(`${setting} must be a non-empty name without "#", got ${JSON.stringify(name)}`);
-  }
-}
-
-/** Refuses counts and durations that are no integer of 1 or more. */
-export function requirePositiveInteger(setting: string, value: number): void {
-  if (!Number.isSafeInteger(value) || value < 1) {
-    throw new RangeError(`${setting} must be an integer of 1 or more, got ${value}`);
-  }
 }

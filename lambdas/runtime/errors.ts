@@ -58,6 +58,31 @@ export class LeaseLostError extends MessagingError {
 export class HandlerTimeoutError extends MessagingError {
   readonly code = 'HANDLER_TIMEOUT';
   readonly disposition = 'retry';
+  /** Whether the handler may still be running. If so, a lease that it holds must stand until it ends. */
+  readonly abandoned: boolean;
+
+  constructor(message: string, options: ErrorOptions & { readonly abandoned: boolean }) {
+    super(message, options);
+    this.abandoned = options.abandoned;
+  }
+}
+
+/** A write or an event was collected after its handler had ended; it is not committed. Await all work before returning. */
+export class RunEndedError extends MessagingError {
+  readonly code = 'RUN_ENDED';
+  readonly disposition = 'retry';
+}
+
+/** The invocation's event is not an SQS event; Lambda keeps the whole batch. */
+export class SqsEventInvalidError extends MessagingError {
+  readonly code = 'SQS_EVENT_INVALID';
+  readonly disposition = 'retry';
+}
+
+/** A producer's outcome is too large to be stored for a client that repeats its request; nothing was written. */
+export class ResultTooLargeError extends MessagingError {
+  readonly code = 'RESULT_TOO_LARGE';
+  readonly disposition = 'reject';
 }
 
 /** Classifies anything thrown. Unknown errors are retried: losing a message costs more than a repeat. */
@@ -71,4 +96,9 @@ export function codeOf(error: unknown): string {
     return error.code;
   }
   return error instanceof Error ? error.name : 'UNKNOWN';
+}
+
+/** The text of anything thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -1,0 +1,51 @@
+import { type EventEnvelope, parseSequence } from '../../../contracts/envelope.ts';
+import type { TopicDefinition } from '../../../contracts/event.ts';
+import { derivedEventId, newEventId } from '../event-id.ts';
+import type { Clock, RandomSource } from '../ports/index.ts';
+
+/** What the events of one run have in common: who emits them, where they may go and what caused them. */
+export interface EmissionOrigin {
+  /** CloudEvents `source`. */
+  readonly source: string;
+  readonly topics: readonly TopicDefinition[];
+  /** Id of the event emitted at `position`, counted from 0. */
+  eventId(position: number): string;
+  /** Sequence of the first event, unless it is given. */
+  readonly firstSequence: number;
+  /** Ordering key of events that are given none. */
+  readonly orderingKey?: string;
+  readonly causeId?: string;
+  readonly traceparent?: string;
+  readonly tracestate?: string;
+}
+
+/** Who emits and where to. */
+export interface EmitterIdentity {
+  readonly source: string;
+  readonly topics?: readonly TopicDefinition[];
+}
+
+/** Events that `consumer` emits because of `cause`: ids, order and trace follow from it. */
+export const causedBy = (cause: EventEnvelope, consumer: string, identity: EmitterIdentity): EmissionOrigin => ({
+  source: identity.source,
+  topics: identity.topics ?? [],
+  eventId: (position) => derivedEventId(cause, consumer, position),
+  firstSequence: parseSequence(cause.sequence) + 1,
+  orderingKey: cause.partitionkey,
+  causeId: cause.id,
+  traceparent: cause.traceparent,
+  tracestate: cause.tracestate,
+});
+
+/** Events that a producer emits on its own: new ids, sequences from 1, and an ordering key that each must be given. */
+export const requestedBy = (
+  identity: EmitterIdentity,
+  ports: { readonly clock: Clock; readonly random: RandomSource },
+  traceparent?: string,
+): EmissionOrigin => ({
+  source: identity.source,
+  topics: identity.topics ?? [],
+  eventId: () => newEventId(ports.clock.now(), ports.random),
+  firstSequence: 1,
+  traceparent,
+});
