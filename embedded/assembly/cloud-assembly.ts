@@ -37,8 +37,9 @@ interface Artifact {
  *
  * @throws {EmbeddedCloudError} ASSEMBLY_INVALID when the folder or a file that it names is missing or no JSON.
  */
-export async function readCloudAssembly(folder: string): Promise<CloudAssembly> {
-  const manifest = await readAssemblyFile<Manifest>(join(resolve(folder), 'manifest.json'), folder);
+export async function readCloudAssembly(path: string): Promise<CloudAssembly> {
+  const folder = resolve(path);
+  const manifest = await readAssemblyFile<Manifest>(join(folder, 'manifest.json'), folder);
   const artifacts = Object.entries(manifest.artifacts ?? {});
   const stacks = await Promise.all(
     artifacts

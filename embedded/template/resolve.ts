@@ -15,12 +15,18 @@ export type Resolved = Json | typeof NO_VALUE;
 export function resolve(value: Json | undefined, scope: ResolutionScope): Resolved {
   if (value === undefined) return NO_VALUE;
   if (Array.isArray(value)) return value.map((entry) => resolve(entry, scope)).filter((entry) => entry !== NO_VALUE);
+  if (typeof value === 'string') return withoutDynamicReference(value);
   if (!isJsonObject(value)) return value;
   const name = intrinsicName(value);
   if (name === undefined) return resolveObject(value, scope);
   const intrinsic = INTRINSICS[name];
   if (!intrinsic) throw templateError(`${name} is not supported by the embedded cloud`);
   return intrinsic(value[name] as Json, scope, (nested) => resolve(nested, scope));
+}
+
+function withoutDynamicReference(value: string): string {
+  if (!value.includes('{{resolve:')) return value;
+  throw templateError(`dynamic reference ${value}: there is no parameter store or secret here`);
 }
 
 /** Resolves the values of an object; the object itself is never taken for an intrinsic function. */
