@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { codeBlocks } from './code-blocks.ts';
+import { UserProject } from './user-project.ts';
+
+const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+const blocks = codeBlocks(readme, '## Quick start in your own repository');
+const [installation = '', commands = ''] = blocks.filter(({ language }) => language === 'sh').map(({ text }) => text);
+
+/** A user's strict settings; the package's own type declarations are checked with them. */
+const tsconfig = {
+  compilerOptions: {
+    strict: true,
+    noUncheckedIndexedAccess: true,
+    module: 'nodenext',
+    target: 'es2024',
+    allowImportingTsExtensions: true,
+    noEmit: true,
+    types: ['node'],
+    skipLibCheck: true,
+  },
+};
+
+describe('the quick start of the README, in an empty project outside the clone', () => {
+  let project: UserProject;
+
+  beforeAll(async () => {
+    project = await UserProject.create(['aws-cdk', 'esbuild', 'zod', 'typescript', '@types/node']);
+    project.write('tsconfig.json', JSON.stringify(tsconfig));
+    for (const { path, text } of blocks) {
+      if (path !== undefined) {
+        project.write(path, text);
+      }
+    }
+  });
+
+  afterAll(() => project?.remove());
+
+  it('installs every package that its files import', () => {
+    const imported = blocks.flatMap(({ text }) => [...text.matchAll(/from '(?!node:|\.)((?:@[\w-]+\/)?[\w-]+)/g)]);
+
+    const names = new Set(imported.map(([, name]) => name));
+
+    expect([...names].filter((name) => !installation.includes(` ${name}`))).toEqual([]);
+    expect(names.size).toBeGreaterThan(2);
+  });
+
+  it('has the types that a strict project wants', async () => {
+    await expect(project.shell('npx tsc')).resolves.toBe('');
+  });
+
+  it('bundles, synthesises, and applies each event once on the embedded cloud', async () => {
+    await expect(project.shell(commands)).resolves.toMatch(/pass 1\n/);
+  });
+
+  it('brings only what the entry points need at run time', () => {
+    const { dependencies, peerDependencies, optionalDependencies } = project.manifest;
+
+    expect(Object.keys(dependencies).filter((name) => !name.startsWith('@aws-sdk/'))).toEqual([]);
+    expect(Object.keys(peerDependencies)).toEqual(['aws-cdk-lib', 'constructs']);
+    expect(Object.keys(optionalDependencies)).toEqual(['fauxqs', '@dynoxide/linux-x64']);
+  });
+});
