@@ -16,10 +16,10 @@ export interface LogTailOptions {
   /** Milliseconds since the Unix epoch of the first line of interest. */
   readonly from: number;
   /**
-   * How far back each poll reads again, in milliseconds. CloudWatch Logs shows lines seconds after they were written
-   * and not in order; an embedded cloud shows them at once.
+   * How far back each poll reads again, in milliseconds: lines do not appear in the order of their times, and
+   * CloudWatch Logs shows them seconds after they were written.
    *
-   * @default 0 with an endpoint, else 10_000
+   * @default 2_000 with an endpoint, else 10_000
    */
   readonly overlapMs?: number;
 }
@@ -38,7 +38,7 @@ export class LogTail {
 
   constructor(clients: CloudClients, options: LogTailOptions) {
     this.#clients = clients;
-    this.#overlapMs = options.overlapMs ?? (clients.target.endpoint === undefined ? 10_000 : 0);
+    this.#overlapMs = options.overlapMs ?? (clients.target.endpoint === undefined ? 10_000 : 2_000);
     this.#cursors = new Map(options.logGroups.map((group) => [group, { from: options.from, seen: new Map() }]));
   }
 

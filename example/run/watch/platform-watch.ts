@@ -1,0 +1,79 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { LogTail, type QueueDepth, readQueueDepth } from 'fanout/testing';
+import { logGroups, type Platform, subscribers } from '../platform.ts';
+import { readOutboxCount } from './outbox-count.ts';
+import { Tally } from './tally.ts';
+
+/** What is waiting where. */
+export interface Backlog {
+  /** By consumer name. */
+  readonly queues: ReadonlyMap<string, QueueDepth>;
+  /** Entries in the outbox. */
+  readonly outbox: number;
+}
+
+const POLL_INTERVAL_MS = 300;
+
+/** Follows a platform from outside: log lines, queue depths and the outbox, through the endpoint. */
+export class PlatformWatch {
+  readonly tally = new Tally();
+  backlog: Backlog = { queues: new Map(), outbox: 0 };
+  readonly #platform: Platform;
+  readonly #tail: LogTail;
+  readonly #idOfGroup: ReadonlyMap<string, string>;
+  readonly #stopping = new AbortController();
+  #loop: Promise<void> = Promise.resolve();
+
+  /** @param from epoch milliseconds of the first line that counts. */
+  constructor(platform: Platform, from: number) {
+    this.#platform = platform;
+    const groups = logGroups(platform);
+    this.#idOfGroup = new Map([...groups].map(([id, group]) => [group, id]));
+    this.#tail = new LogTail(platform.clients, { logGroups: [...groups.values()], from });
+  }
+
+  /** Starts to follow. Stop it, or it goes on for ever. */
+  start(): void {
+    this.#loop = this.#follow();
+  }
+
+  /** Follows no longer; what was written until now has been counted when it resolves. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#loop;
+    await this.#poll();
+  }
+
+  async #follow(): Promise<void> {
+    while (!this.#stopping.signal.aborted) {
+      // A picture with a gap is better than a run that ends because of its picture.
+      await this.#poll().catch(() => {});
+      await sleep(POLL_INTERVAL_MS, undefined, { signal: this.#stopping.signal }).catch(() => {});
+    }
+  }
+
+  async #poll(): Promise<void> {
+    const [lines, backlog] = await Promise.all([this.#tail.poll(), readBacklog(this.#platform)]);
+    for (const { logGroup, line } of lines) {
+      this.tally.add(this.#idOfGroup.get(logGroup) ?? logGroup, line);
+    }
+    this.backlog = backlog;
+  }
+}
+
+/** Reads the depth of every subscriber's queue and of the outbox. */
+export async function readBacklog(platform: Platform): Promise<Backlog> {
+  const { clients, outputs } = platform;
+  const [outbox, ...depths] = await Promise.all([
+    readOutboxCount(platform),
+    ...subscribers.map(async ({ id, consumer }) => {
+      const depth = await readQueueDepth(clients, outputs.get(`${id}QueueUrl`));
+      return [consumer, depth] as const;
+    }),
+  ]);
+  return { queues: new Map(depths), outbox };
+}
+
+/** Whether nothing is on its way any more. */
+export const isEmpty = ({ queues, outbox }: Backlog): boolean =>
+  outbox === 0 && [...queues.values()].every(({ waiting, inFlight }) => waiting === 0 && inFlight === 0);
