@@ -3,6 +3,7 @@ export * from './cloud-clients.ts';
 export * from './dead-letters.ts';
 export * from './eventually.ts';
 export * from './faults.ts';
+export * from './in-memory/index.ts';
 export * from './invoke.ts';
 export * from './log-line.ts';
 export * from './log-tail.ts';
