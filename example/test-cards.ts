@@ -43,6 +43,7 @@ export async function afterCharging(card: string, call: number, signal: AbortSig
     process.exit(1);
   }
   if (card === testCards.hangsOnce && call === 1) {
+    signal.throwIfAborted();
     await new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
   }
 }
