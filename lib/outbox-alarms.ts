@@ -121,7 +121,7 @@ export class OutboxAlarms extends Construct {
       logGroup,
       filterPattern: FilterPattern.all(
         FilterPattern.stringValue('$.type', '=', 'fanout.relay'),
-        FilterPattern.exists(`$.${field}`),
+        FilterPattern.numberValue(`$.${field}`, '>=', 0),
       ),
       metricNamespace: this.#namespace,
       metricName,

@@ -1,0 +1,88 @@
+import { Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { describe, expect, it } from 'vitest';
+import { AlarmTopicAction, EventTopic, Inbox, Outbox, Producer } from '../../../lib/index.ts';
+import { addShop, addSubscriber, code, emptyStack, orderEvents, timeout } from './sample-stack.ts';
+import { listed, resourcesOf, type Statement, statementsOf } from './template-reading.ts';
+
+const plain = (): Stack => {
+  const stack = emptyStack();
+  addShop(stack);
+  return stack;
+};
+
+const encrypted = (): Stack => {
+  const stack = emptyStack();
+  const alarmTopic = new Topic(stack, 'OnCall', { masterKey: new Key(stack, 'AlarmKey') });
+  const alarmActions = [new AlarmTopicAction(alarmTopic)];
+  const topic = new EventTopic(stack, 'Topic', { definition: orderEvents, encryptionKey: new Key(stack, 'TopicKey') });
+  const inbox = new Inbox(stack, 'Inbox', { encryptionKey: new Key(stack, 'InboxKey') });
+  const encryptionKey = new Key(stack, 'OutboxKey');
+  const outbox = new Outbox(stack, 'Outbox', { topics: [topic], encryptionKey, alarmActions });
+  new Producer(stack, 'PlaceOrder', { name: 'place-order', code, timeout, inbox, outbox });
+  addSubscriber(stack, { topic, inbox, outbox, encryptionKey: new Key(stack, 'QueueKey'), alarmActions });
+  return stack;
+};
+
+const isRoots = ({ Action: action }: Statement): boolean => action === 'kms:*';
+
+const isKeyPolicys = ({ Principal: principal, Action: action }: Statement): boolean =>
+  principal !== undefined && listed(action).every((name) => name.startsWith('kms:'));
+
+describe.each([
+  ['with AWS’s keys', plain],
+  ['with keys of the user’s', encrypted],
+])('G8 the policies of a shop %s', (_case, make) => {
+  const template = Template.fromStack(make());
+  const allowed = statementsOf(template).filter(({ Effect: effect }) => effect === 'Allow');
+
+  it('allow no action by wildcard, root’s kms:* in key policies aside', () => {
+    const wild = allowed
+      .filter((statement) => !isRoots(statement))
+      .flatMap(({ Action: action }) => listed(action))
+      .filter((action) => action.includes('*'));
+
+    expect(allowed.length).toBeGreaterThan(20);
+    expect(wild).toStrictEqual([]);
+  });
+
+  it('allow no resource by wildcard; in a key’s own policy * is the key', () => {
+    const wild = allowed.filter(
+      (statement) => !isKeyPolicys(statement) && JSON.stringify(statement.Resource).includes('*'),
+    );
+
+    expect(wild).toStrictEqual([]);
+  });
+
+  it('admit services on behalf of a source in this account only', () => {
+    const services = allowed.filter(({ Principal: principal }) => JSON.stringify(principal)?.includes('"Service"'));
+
+    expect(services.length).toBeGreaterThan(1);
+    for (const { Condition: condition } of services) {
+      expect(JSON.stringify(condition)).toContain('aws:SourceArn');
+      expect(JSON.stringify(condition)).toContain('aws:SourceAccount');
+    }
+  });
+
+  it('give each function a role of its own without managed policies', () => {
+    const roles = Object.values(resourcesOf(template, 'AWS::IAM::Role'));
+    const functions = Object.values(resourcesOf(template, 'AWS::Lambda::Function'));
+
+    const used = new Set(functions.map(({ Properties: properties }) => JSON.stringify(properties['Role'])));
+    expect(used.size).toBe(functions.length);
+    expect(roles).toHaveLength(functions.length);
+    for (const { Properties: properties } of roles) {
+      expect(properties).not.toHaveProperty('ManagedPolicyArns');
+    }
+  });
+
+  it('let each function write to its own log group only', () => {
+    const logGroups = statementsOf(template)
+      .filter(({ Action: action }) => listed(action).includes('logs:PutLogEvents'))
+      .map(({ Resource: resource }) => JSON.stringify(resource));
+
+    expect(new Set(logGroups).size).toBe(Object.keys(resourcesOf(template, 'AWS::Lambda::Function')).length);
+  });
+});
