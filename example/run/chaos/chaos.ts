@@ -1,4 +1,4 @@
-import { injectFault, readFaults } from 'fanout/testing';
+import { clearFaults, injectFault, readFaults } from 'fanout/testing';
 import { type Platform, subscribers } from '../platform.ts';
 import { seededRandom } from '../random.ts';
 import type { Tally } from '../watch/tally.ts';
@@ -21,6 +21,21 @@ const RELAY_CRASHES = 2;
 /** Consumers that get something to do from the first order on, so that an outage or a throttle meets messages. */
 const EARLY = ['Inventory', 'Analytics', 'Payment', 'Ledger'] as const;
 
+/** What decides, what is watched, and who is told. */
+export interface ChaosOptions {
+  readonly seed: number;
+  readonly tally: Tally;
+  readonly note: (text: string) => void;
+  /** Ends the episodes early. */
+  readonly signal: AbortSignal;
+}
+
+/** The functions that it picked, by what their outputs start with. */
+interface Episodes extends Omit<ChaosOptions, 'seed'> {
+  readonly outage: string;
+  readonly throttled: string;
+}
+
 /** Breaks things while orders flow: copies of events, an outage, a throttle and crashes of the relay, chosen by a seed. */
 export class Chaos {
   readonly #platform: Platform;
@@ -38,8 +53,8 @@ export class Chaos {
     this.#episodes.catch(() => {});
   }
 
-  /** Begins. Nothing is broken before it resolves. */
-  static async begin(platform: Platform, seed: number, tally: Tally, signal: AbortSignal): Promise<Chaos> {
+  /** Begins. Nothing is broken before it resolves. End it. */
+  static async begin(platform: Platform, { seed, ...run }: ChaosOptions): Promise<Chaos> {
     const { clients, outputs } = platform;
     const republishers = await Promise.all([
       Republisher.start(clients, outputs.get('OrderEventsTopicArn'), seed),
@@ -47,7 +62,7 @@ export class Chaos {
     ]);
     await injectRelayCrashes(platform);
     const [outage = EARLY[0], throttled = EARLY[1]] = seededRandom(seed).shuffled(EARLY);
-    return new Chaos(platform, republishers, { outage, throttled, tally, signal });
+    return new Chaos(platform, republishers, { outage, throttled, ...run });
   }
 
   /** Whether it has copied everything that it is going to copy of what was published so far. */
@@ -76,20 +91,15 @@ export class Chaos {
     };
   }
 
-  async #run({ outage, throttled, tally, signal }: Episodes): Promise<void> {
+  async #run({ outage, throttled, tally, note, signal }: Episodes): Promise<void> {
+    note(`${throttled} is throttled, ${outage} is out of service`);
     await Promise.all([
       throttleEpisode(this.#platform, throttled, tally, signal),
       outageEpisode(this.#platform, outage, signal),
     ]);
     this.#outages += 1;
+    note(`${throttled} and ${outage} are back`);
   }
-}
-
-interface Episodes {
-  readonly outage: string;
-  readonly throttled: string;
-  readonly tally: Tally;
-  readonly signal: AbortSignal;
 }
 
 /** Only an embedded cloud can end a function at a chosen call; elsewhere nothing is injected. */
@@ -106,9 +116,13 @@ async function injectRelayCrashes({ clients, outputs }: Platform): Promise<void>
   }
 }
 
+/** Takes the faults away, so that the platform may stay up. */
 async function countRelayCrashes({ clients }: Platform): Promise<number | undefined> {
   const { endpoint } = clients.target;
-  return endpoint === undefined
-    ? undefined
-    : (await readFaults(endpoint)).reduce((total, { fired }) => total + fired, 0);
+  if (endpoint === undefined) {
+    return undefined;
+  }
+  const faults = await readFaults(endpoint);
+  await clearFaults(endpoint);
+  return faults.reduce((total, { fired }) => total + fired, 0);
 }

@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LogTail, type QueueDepth, readQueueDepth } from 'fanout/testing';
 import { logGroups, type Platform, subscribers } from '../platform.ts';
+import { formatClock } from '../report/format.ts';
+import { noteOf } from './note.ts';
 import { readOutboxCount } from './outbox-count.ts';
 import { Tally } from './tally.ts';
 
@@ -17,7 +19,12 @@ const POLL_INTERVAL_MS = 300;
 /** Follows a platform from outside: log lines, queue depths and the outbox, through the endpoint. */
 export class PlatformWatch {
   readonly tally = new Tally();
+  /** What happened that is worth telling, the latest last. */
+  readonly notes: string[] = [];
   backlog: Backlog = { queues: new Map(), outbox: 0 };
+  /** Consumers that logged something at the last look. */
+  active: ReadonlySet<string> = new Set();
+  readonly #from: number;
   readonly #platform: Platform;
   readonly #tail: LogTail;
   readonly #idOfGroup: ReadonlyMap<string, string>;
@@ -27,6 +34,7 @@ export class PlatformWatch {
   /** @param from epoch milliseconds of the first line that counts. */
   constructor(platform: Platform, from: number) {
     this.#platform = platform;
+    this.#from = from;
     const groups = logGroups(platform);
     this.#idOfGroup = new Map([...groups].map(([id, group]) => [group, id]));
     this.#tail = new LogTail(platform.clients, { logGroups: [...groups.values()], from });
@@ -35,6 +43,11 @@ export class PlatformWatch {
   /** Starts to follow. Stop it, or it goes on for ever. */
   start(): void {
     this.#loop = this.#follow();
+  }
+
+  /** Adds a note of somebody else's, at the present time. */
+  note(text: string): void {
+    this.#note(Date.now(), text);
   }
 
   /** Follows no longer; what was written until now has been counted when it resolves. */
@@ -54,10 +67,24 @@ export class PlatformWatch {
 
   async #poll(): Promise<void> {
     const [lines, backlog] = await Promise.all([this.#tail.poll(), readBacklog(this.#platform)]);
-    for (const { logGroup, line } of lines) {
-      this.tally.add(this.#idOfGroup.get(logGroup) ?? logGroup, line);
+    const active = new Set<string>();
+    for (const { logGroup, at, line } of lines) {
+      const id = this.#idOfGroup.get(logGroup) ?? logGroup;
+      this.tally.add(id, line);
+      const note = noteOf(id, line);
+      if (note !== undefined) {
+        this.#note(at, note);
+      }
+      if (line.type === 'fanout.message') {
+        active.add(line.consumer);
+      }
     }
+    this.active = active;
     this.backlog = backlog;
+  }
+
+  #note(at: number, text: string): void {
+    this.notes.push(`${formatClock(at - this.#from)}  ${text}`);
   }
 }
 

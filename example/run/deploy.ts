@@ -1,0 +1,34 @@
+import { type CloudClients, connectTo, type EmbeddedCloud, readStackOutputs, startEmbeddedCloud } from 'fanout/testing';
+import type { Synthesis } from '../synthesise.ts';
+import type { Platform } from './platform.ts';
+
+export const stackName = 'FanoutExample';
+
+/** The order platform on an embedded cloud. */
+export interface Deployment {
+  readonly platform: Platform;
+  readonly cloud: EmbeddedCloud;
+  /** Milliseconds from the synthesised template to functions that can be invoked. */
+  readonly deployMs: number;
+  /** Closes the clients and stops the cloud. */
+  stop(): Promise<void>;
+}
+
+/** Deploys a synthesised assembly. Stop it, or its processes go on. */
+export async function deploy({ assemblyDir }: Synthesis, port: number): Promise<Deployment> {
+  const startedAt = performance.now();
+  const cloud = await startEmbeddedCloud({ assembly: assemblyDir, stack: stackName, port });
+  const deployMs = performance.now() - startedAt;
+  let clients: CloudClients | undefined;
+  const stop = async () => {
+    clients?.close();
+    await cloud.stop();
+  };
+  try {
+    clients = connectTo({ endpoint: cloud.endpoint });
+    return { platform: { clients, outputs: await readStackOutputs(clients, stackName) }, cloud, deployMs, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

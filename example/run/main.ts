@@ -1,0 +1,73 @@
+import { randomInt } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { synthesiseExample } from '../synthesise.ts';
+import { help, parseArguments, type RunOptions } from './args.ts';
+import { nodeProblem } from './node-version.ts';
+
+const { argv, env, stderr, stdin, stdout, versions } = process;
+
+const exitCodes = { wrongOptions: 2, failed: 1, interrupted: 130 } as const;
+
+process.exitCode = await main();
+
+async function main(): Promise<number> {
+  const problem = nodeProblem(versions.node);
+  if (problem !== undefined) {
+    return refuse(problem);
+  }
+  const parsed = parseArguments(argv.slice(2), () => randomInt(2 ** 32));
+  switch (parsed.kind) {
+    case 'help':
+      stdout.write(help);
+      return 0;
+    case 'wrong':
+      return refuse(parsed.problem);
+    case 'run':
+      return start(parsed.options);
+  }
+}
+
+/** Synthesis is another process, so it runs while this one loads the SDK. */
+async function start(options: RunOptions): Promise<number> {
+  const interruption = new AbortController();
+  process.on('SIGINT', () => {
+    if (interruption.signal.aborted) {
+      process.exit(exitCodes.interrupted);
+    }
+    interruption.abort();
+  });
+  const outdir = fileURLToPath(new URL('../../cdk.out', import.meta.url));
+  const synthesis = synthesiseExample({ outdir, environment: env });
+  // Whoever awaits it is told of its failure, even if that is only after the orders were read.
+  synthesis.catch(() => {});
+  try {
+    const { run } = await import('./run.ts');
+    const { signal } = interruption;
+    return await run(options, {
+      synthesis,
+      standardInput: stdin,
+      output: stdout,
+      errors: stderr,
+      environment: env,
+      signal,
+    });
+  } catch (error) {
+    if (interruption.signal.aborted) {
+      return exitCodes.interrupted;
+    }
+    stderr.write(`${describe(error, options.verbose)}\n`);
+    return exitCodes.failed;
+  }
+}
+
+function describe(error: unknown, isVerbose: boolean): string {
+  if (!(error instanceof Error)) {
+    return String(error);
+  }
+  return isVerbose ? (error.stack ?? error.message) : `${error.message}. --verbose shows more`;
+}
+
+function refuse(problem: string): number {
+  stderr.write(`${problem}\n`);
+  return exitCodes.wrongOptions;
+}
