@@ -1,0 +1,34 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import type { GuardedCreate, GuardResult } from '../runtime/ports/index.ts';
+import { plainItem } from './attribute-value.ts';
+import { isPassing } from './dynamodb-failure.ts';
+import type { RequestDeadline } from './request-deadline.ts';
+import { type RetryPorts, retryInPlace } from './retry-in-place.ts';
+
+/** Attribute of a guarded item that holds the idempotency key of the event that created it. */
+const GUARD_ATTRIBUTE = 'fanoutKey';
+
+/** Creates one item unless it exists, with the guard in the item itself; see `TransactionStore.createGuarded`. */
+export async function createGuardedItem(
+  { TableName, Item, partitionKey, key }: GuardedCreate,
+  props: RetryPorts & { readonly client: DynamoDBDocumentClient; readonly deadline: RequestDeadline },
+): Promise<GuardResult> {
+  const put = new PutCommand({
+    TableName,
+    Item: { ...Item, [GUARD_ATTRIBUTE]: key },
+    ConditionExpression: 'attribute_not_exists(#pk)',
+    ExpressionAttributeNames: { '#pk': partitionKey },
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+  });
+  try {
+    await retryInPlace(() => props.client.send(put, props.deadline.options()), isPassing, props);
+    return { outcome: 'created' };
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) {
+      throw error;
+    }
+    const existing = plainItem(error.Item ?? {});
+    return { outcome: existing[GUARD_ATTRIBUTE] === key ? 'duplicate' : 'occupied' };
+  }
+}

@@ -1,0 +1,34 @@
+import { fullJitterMs } from '../runtime/outbox/full-jitter.ts';
+import type { Clock, RandomSource } from '../runtime/ports/index.ts';
+
+/** What a retry needs from outside. */
+export interface RetryPorts {
+  readonly clock: Clock;
+  readonly random: RandomSource;
+}
+
+const MAX_TRIES = 8;
+const DELAYS = { firstMs: 25, lastMs: 400 };
+
+/**
+ * Repeats `run` with full jitter as long as it fails with an error that `mayPass`: 8 tries, 1.6 seconds of waiting at
+ * most. Short, because a message waits for it: what takes longer is a failed attempt, with its own backoff.
+ *
+ * @throws what the last try threw.
+ */
+export async function retryInPlace<Result>(
+  run: () => Promise<Result>,
+  mayPass: (error: unknown) => boolean,
+  { clock, random }: RetryPorts,
+): Promise<Result> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await run();
+    } catch (error) {
+      if (tries === MAX_TRIES || !mayPass(error)) {
+        throw error;
+      }
+      await clock.sleep(fullJitterMs(tries, DELAYS, random));
+    }
+  }
+}
