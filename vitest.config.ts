@@ -29,7 +29,20 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'acceptance',
-          include: ['test/acceptance/**/*.test.ts', 'test/package/**/*.test.ts'],
+          include: ['test/acceptance/**/*.test.ts'],
+          globalSetup: [bundles, './test/acceptance/deploy-example.ts'],
+          // The files share one deployment and mostly wait for visibility timeouts: all at the same time.
+          pool: 'threads',
+          isolate: false,
+          maxWorkers: 8,
+          testTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'package',
+          include: ['test/package/**/*.test.ts'],
           pool: 'forks',
           testTimeout: 60_000,
           hookTimeout: 60_000,

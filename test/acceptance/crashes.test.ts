@@ -1,0 +1,87 @@
+import { eventually, injectFault, LogTail, readFaults, scanTable } from 'fanout/testing';
+import { describe, expect, it } from 'vitest';
+import { CRASHING_ADDRESS } from '../../example/mailer.ts';
+import { testCards } from '../../example/test-cards.ts';
+import { DEADLINE_MS, type Deployment, useDeployment } from './deployment.ts';
+import { loggedMessages } from './message-log.ts';
+
+/** Waits for a failed invocation of a function, as Lambda itself reports it. */
+async function failedInvocation(
+  { clients, outputs }: Deployment,
+  subscriber: string,
+  status: 'error' | 'timeout',
+): Promise<void> {
+  const tail = new LogTail(clients, { logGroups: [outputs.get(`${subscriber}LogGroupName`)], from: 0 });
+  await eventually(
+    async () => (await tail.poll()).some(({ line }) => line.type === 'platform.report' && line.status === status),
+    { deadlineMs: DEADLINE_MS, what: `an invocation of ${subscriber} that ended with ${status}` },
+  );
+}
+
+describe('a crash', () => {
+  const deployment = useDeployment();
+
+  it('G2 of a consumer after its write was answered and before it returned repeats no effect', async () => {
+    const shop = deployment.current;
+    const customerEmail = `${CRASHING_ADDRESS}@example.com`;
+
+    const orderId = await shop.placeAccepted(shop.request(await shop.stock(1), { customerEmail }));
+
+    const confirmed = (await shop.ledgerOf(orderId, 4)).at(-1);
+    await failedInvocation(shop, 'Email', 'error');
+    const [line] = await loggedMessages(
+      shop,
+      'Email',
+      'the mail after the crash',
+      ({ eventId, outcome }) => eventId === confirmed?.sk && outcome === 'applied',
+    );
+    // Its first receive left no line: the process had ended, after the mail was sent.
+    expect(line?.receiveCount).toBeGreaterThanOrEqual(2);
+    expect(await shop.mailsOf(orderId)).toHaveLength(1);
+  });
+
+  it.each([
+    ['that ends the process after the charge', testCards.crashesOnce, 'error'],
+    ['that freezes the process until Lambda ends it', testCards.freezesOnce, 'timeout'],
+  ] as const)('G1 of a call %s loses no order and charges it once', async (_what, card, status) => {
+    const shop = deployment.current;
+
+    const orderId = await shop.placeAccepted(shop.request(await shop.stock(1), { card }));
+
+    await shop.settled(orderId, 'confirmed');
+    await failedInvocation(shop, 'Payment', status);
+    expect(await shop.callsOf(orderId)).toMatchObject({ charge: 2 });
+    expect(await shop.chargeOf(orderId)).toMatchObject({ status: 'captured' });
+  });
+
+  it('G1 of the relay between publish and delete publishes again and doubles no effect', async () => {
+    const shop = deployment.current;
+    const fault = {
+      functionName: shop.outputs.get('OutboxRelayFunctionName'),
+      service: 'dynamodb',
+      operation: 'BatchWriteItem',
+      action: 'crash-caller-before',
+      times: 1,
+    } as const;
+    await injectFault(shop.endpoint, fault);
+
+    const sku = await shop.stock(2);
+    const orderId = await shop.placeAccepted(shop.request(sku));
+
+    await shop.settled(orderId, 'confirmed');
+    const fired = (await readFaults(shop.endpoint)).filter(({ functionName }) => functionName === fault.functionName);
+    expect(fired.map((one) => one.fired)).toEqual([1]);
+    await failedInvocation(shop, 'OutboxRelay', 'error');
+    const ledger = await shop.ledgerOf(orderId, 4);
+    expect(ledger.map(({ position }) => position)).toEqual([1, 2, 3, 4]);
+    expect(await shop.factsOf(orderId)).toHaveLength(1);
+    expect(await shop.availableOf(sku)).toBe(1);
+    await eventually(
+      async () => {
+        const entries = await scanTable<{ pk: string }>(shop.clients, shop.outputs.get('OutboxTableName'));
+        return entries.every(({ pk }) => pk !== orderId);
+      },
+      { deadlineMs: DEADLINE_MS, what: `the outbox emptied of order ${orderId}` },
+    );
+  });
+});

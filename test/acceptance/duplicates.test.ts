@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { orderPlaced, stockReserved } from '../../example/events.ts';
+import { testCards } from '../../example/test-cards.ts';
+import { type Deployment, useDeployment } from './deployment.ts';
+import { envelopeOf, publish, sendEvent } from './envelopes.ts';
+import { loggedMessages } from './message-log.ts';
+
+const COPIES = 20;
+
+const placed = async (shop: Deployment, available: number) => {
+  const sku = await shop.stock(available);
+  const { clientKey: _, ...purchase } = shop.request(sku);
+  return { sku, envelope: envelopeOf(orderPlaced, { orderId: randomUUID(), ...purchase }) };
+};
+
+describe('a duplicate', () => {
+  const deployment = useDeployment();
+
+  it('G2 is absorbed when the event is published again or delivered again', async () => {
+    const shop = deployment.current;
+    const { sku, envelope } = await placed(shop, 10);
+    const ofThisEvent = ({ eventId }: { eventId?: string }) => eventId === envelope.id;
+
+    await publish(shop, 'OrderEvents', envelope);
+    await loggedMessages(shop, 'Inventory', 'the first copy', ofThisEvent);
+    await publish(shop, 'OrderEvents', envelope);
+    await sendEvent(shop, 'Inventory', envelope);
+
+    const lines = await loggedMessages(shop, 'Inventory', 'three copies', ofThisEvent, 3);
+    expect(lines.map(({ outcome }) => outcome).sort()).toEqual(['applied', 'duplicate', 'duplicate']);
+    expect(await shop.availableOf(sku)).toBe(9);
+    await loggedMessages(shop, 'Analytics', 'both published copies', ofThisEvent, 2);
+    expect(await shop.factsOf(envelope.partitionkey)).toHaveLength(1);
+  });
+
+  it(`G2 applies the effect once when ${COPIES} copies arrive at the same time`, async () => {
+    const shop = deployment.current;
+    const { sku, envelope } = await placed(shop, 100);
+
+    await Promise.all(Array.from({ length: COPIES }, () => publish(shop, 'OrderEvents', envelope)));
+
+    const lines = await loggedMessages(
+      shop,
+      'Inventory',
+      'every copy settled',
+      ({ eventId, outcome }) => eventId === envelope.id && (outcome === 'applied' || outcome === 'duplicate'),
+      COPIES,
+    );
+    expect(lines.filter(({ outcome }) => outcome === 'applied')).toHaveLength(1);
+    expect(await shop.availableOf(sku)).toBe(99);
+    expect(await shop.factsOf(envelope.partitionkey)).toHaveLength(1);
+  });
+
+  it('G2 calls an outside system once when copies arrive at the same time', async () => {
+    const shop = deployment.current;
+    const orderId = randomUUID();
+    const reserved = envelopeOf(stockReserved, {
+      orderId,
+      customerEmail: 'customer@example.com',
+      card: testCards.slow,
+      totalCents: 500,
+    });
+
+    await Promise.all(Array.from({ length: 5 }, () => publish(shop, 'OrderEvents', reserved)));
+
+    await loggedMessages(
+      shop,
+      'Payment',
+      'every copy settled',
+      ({ eventId, outcome }) => eventId === reserved.id && (outcome === 'applied' || outcome === 'duplicate'),
+      5,
+    );
+    expect(await shop.callsOf(orderId)).toMatchObject({ charge: 1 });
+    expect(await shop.chargeOf(orderId)).toMatchObject({ status: 'captured', amountCents: 500 });
+  });
+});
