@@ -1,5 +1,5 @@
 import { defineEvent, defineTopic } from 'fanout/events';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What every event of an order says, so that no consumer has to look the order up. */
 const order = { orderId: z.string().min(1), customerEmail: z.email() };
