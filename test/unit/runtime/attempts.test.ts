@@ -1,0 +1,273 @@
+import { describe, expect, it } from 'vitest';
+import { createConsumer } from '../../../lambdas/runtime/create-consumer.ts';
+import { leaseConsumer } from '../../../lambdas/runtime/lease-consumer.ts';
+import { transactionalConsumer } from '../../../lambdas/runtime/transactional-consumer.ts';
+import { ConsumerBench, invocationOf } from './consumer-bench.ts';
+import { MortalProcess } from './mortal-process.ts';
+import { orderPlaced, orderPlacedEnvelope } from './sample-events.ts';
+
+const source = { source: '/a' };
+const failing = transactionalConsumer(source).on(orderPlaced, () => {
+  throw new Error('no');
+});
+const succeeding = transactionalConsumer(source).on(orderPlaced, () => undefined);
+
+const attemptsOf = (number: number) => `attempts#inventory#source-${number}`;
+
+/** Receives a batch whose process dies without a word. */
+function crashBatch(bench: ConsumerBench): void {
+  bench.queue.receive();
+  bench.clock.advance(60_000);
+}
+
+/** Delivers to a process that dies in the handler of one order. */
+async function crashInHandler(bench: ConsumerBench, dyingOrder: string): Promise<void> {
+  const process = new MortalProcess(bench.ports);
+  const definition = transactionalConsumer(source).on(orderPlaced, ({ data }) => {
+    if (data.orderId === dyingOrder) {
+      process.die();
+    }
+  });
+  const records = bench.queue.receive();
+  const consumer = createConsumer(definition, bench.settings, process.ports);
+  await Promise.race([consumer({ Records: records }, invocationOf(bench.clock, 10_000)), process.died]);
+}
+
+describe('attempts', () => {
+  it('leave no record when the first run succeeds', async () => {
+    const bench = new ConsumerBench();
+    const inbox = Object.assign(Object.create(bench.inbox), {
+      readAttempts: () => Promise.reject(new Error('not to be read')),
+    });
+    await bench.send(orderPlacedEnvelope(1));
+
+    const kept = await bench.deliver(succeeding, { ports: { inbox } });
+
+    expect(kept).toEqual([]);
+    expect(bench.database.attempts.size).toBe(0);
+  });
+
+  it('are recorded by a failed run: count, times and last error', async () => {
+    const bench = new ConsumerBench();
+    await bench.send(orderPlacedEnvelope(1));
+    await bench.deliver(failing);
+    bench.clock.advance(5_000);
+
+    await bench.deliver(failing);
+
+    expect(bench.database.attempts.get(attemptsOf(1))).toEqual({
+      attempts: 2,
+      firstFailureAt: 1_767_225_600_000,
+      lastFailureAt: 1_767_225_605_000,
+      error: 'Error',
+      message: 'no',
+      receiveCount: 2,
+    });
+  });
+
+  it('are forgotten when a later run succeeds', async () => {
+    const bench = new ConsumerBench();
+    await bench.send(orderPlacedEnvelope(1));
+    await bench.deliver(failing);
+    bench.clock.advance(5_000);
+
+    await bench.deliver(succeeding);
+
+    expect(bench.lines.at(-1)).toMatchObject({ outcome: 'applied', attempt: 2, receiveCount: 2 });
+    expect(bench.database.attempts.size).toBe(0);
+  });
+
+  it('G4 end in the dead-letter queue after exactly maxAttempts real runs', async () => {
+    const bench = new ConsumerBench({ settings: { maxAttempts: 3 } });
+    let runs = 0;
+    const definition = leaseConsumer(source).on(orderPlaced, () => {
+      runs += 1;
+      throw new TypeError('bad');
+    });
+    await bench.send(orderPlacedEnvelope(1));
+
+    for (let round = 0; round < 6; round += 1) {
+      await bench.deliver(definition);
+      bench.clock.advance(10_000);
+    }
+
+    expect(runs).toBe(3);
+    expect(bench.reports).toMatchObject([
+      {
+        reason: 'ATTEMPTS_EXHAUSTED',
+        error: 'TypeError',
+        message: 'bad',
+        attempts: 3,
+        firstFailureAt: '2026-01-01T00:00:00.000Z',
+        lastFailureAt: '2026-01-01T00:00:20.000Z',
+      },
+    ]);
+    expect(bench.database.attempts.size).toBe(0);
+    expect(bench.queue.messages).toEqual([]);
+  });
+
+  it('do not count receives that never reached the handler', async () => {
+    const bench = new ConsumerBench({ settings: { maxAttempts: 1 } });
+    await bench.send(orderPlacedEnvelope(1));
+    crashBatch(bench);
+    crashBatch(bench);
+    crashBatch(bench);
+
+    await bench.deliver(succeeding);
+
+    expect(bench.lines).toMatchObject([{ outcome: 'applied', attempt: 1, receiveCount: 4 }]);
+    expect(bench.deadLetterQueue.messages).toEqual([]);
+  });
+
+  it('start afresh for a message that was sent again', async () => {
+    const bench = new ConsumerBench({ settings: { maxAttempts: 1 } });
+    await bench.send(orderPlacedEnvelope(1));
+    await bench.deliver(failing);
+    await bench.send(orderPlacedEnvelope(1));
+
+    await bench.deliver(succeeding);
+
+    expect(bench.lines).toMatchObject([
+      { outcome: 'dead-lettered', attempt: 1 },
+      { outcome: 'applied', attempt: 1 },
+    ]);
+  });
+
+  it('keep a message whose record cannot be read, without running it', async () => {
+    const bench = new ConsumerBench();
+    const inbox = Object.assign(Object.create(bench.inbox), {
+      readAttempts: () => Promise.reject(new Error('inbox is down')),
+    });
+    await bench.send(orderPlacedEnvelope(1));
+    crashBatch(bench);
+
+    const kept = await bench.deliver(succeeding, { ports: { inbox } });
+
+    expect(kept).toEqual(['source-1']);
+    expect(bench.transactions.committed).toEqual([]);
+    expect(bench.lines).toMatchObject([{ outcome: 'retry', attempt: 0, errorMessage: 'inbox is down' }]);
+  });
+
+  it('say so when a failed run could not be recorded', async () => {
+    const bench = new ConsumerBench();
+    const inbox = Object.assign(Object.create(bench.inbox), {
+      recordFailure: () => Promise.reject(new Error('inbox is down')),
+    });
+    await bench.send(orderPlacedEnvelope(1));
+
+    const kept = await bench.deliver(failing, { ports: { inbox } });
+
+    expect(kept).toEqual(['source-1']);
+    expect(bench.lines[0]?.errorMessage).toBe('no (and the attempt could not be recorded: inbox is down)');
+  });
+
+  it('are not given up when the last run failed after its commit was taken', async () => {
+    const bench = new ConsumerBench({ settings: { maxAttempts: 1 } });
+    const transactions = Object.assign(Object.create(bench.transactions), {
+      commit: async (request: never) => {
+        await bench.transactions.commit(request);
+        throw new Error('the answer was lost');
+      },
+    });
+    await bench.send(orderPlacedEnvelope(1));
+
+    const kept = await bench.deliver(succeeding, { ports: { transactions } });
+
+    expect(kept).toEqual([]);
+    expect(bench.outcomes).toEqual(['duplicate source-1']);
+    expect(bench.deadLetterQueue.messages).toEqual([]);
+  });
+
+  it('G4 count a crash when the start record of the suspect is found', async () => {
+    const bench = new ConsumerBench({ settings: { maxAttempts: 3 } });
+    await bench.send(orderPlacedEnvelope(1));
+    crashBatch(bench);
+    await crashInHandler(bench, 'order-1');
+    bench.clock.advance(60_000);
+
+    await bench.deliver(succeeding);
+
+    expect(bench.lines).toMatchObject([{ outcome: 'applied', attempt: 2, receiveCount: 3 }]);
+    expect(bench.database.attempts.size).toBe(0);
+  });
+
+  it('G4 dead-letter a message whose crash repeats, as CRASHED', async () => {
+    const bench = new ConsumerBench({ settings: { maxAttempts: 3 } });
+    await bench.send(orderPlacedEnvelope(1));
+    for (let crash = 0; crash < 4; crash += 1) {
+      await crashInHandler(bench, 'order-1');
+      bench.clock.advance(60_000);
+    }
+
+    const kept = await bench.deliver(succeeding);
+
+    expect(kept).toEqual([]);
+    expect(bench.transactions.committed).toEqual([]);
+    expect(bench.reports).toMatchObject([
+      {
+        reason: 'CRASHED',
+        error: 'CRASHED',
+        attempts: 3,
+        firstFailureAt: '2026-01-01T00:01:00.000Z',
+        lastFailureAt: '2026-01-01T00:03:00.000Z',
+      },
+    ]);
+  });
+
+  it('G4 finish and delete the neighbours of a suspect before it runs', async () => {
+    const bench = new ConsumerBench();
+    await bench.send(orderPlacedEnvelope(1));
+    crashBatch(bench);
+    await bench.send(orderPlacedEnvelope(2));
+    await bench.send(orderPlacedEnvelope(3));
+
+    await crashInHandler(bench, 'order-1');
+
+    expect(bench.transactions.committed).toHaveLength(2);
+    expect(bench.queue.messages).toMatchObject([{ messageId: 'source-1', receiveCount: 2 }]);
+  });
+
+  it('G4 run suspects one at a time, so that each crash hits one message', async () => {
+    const bench = new ConsumerBench();
+    for (const number of [1, 2, 3]) {
+      await bench.send(orderPlacedEnvelope(number));
+    }
+    crashBatch(bench);
+
+    await crashInHandler(bench, 'order-2');
+
+    expect(bench.queue.messages.map(({ messageId }) => messageId)).toEqual(['source-2', 'source-3']);
+    expect(bench.database.attempts.get(attemptsOf(2))).toMatchObject({ attempts: 0, startedAt: 1_767_225_660_000 });
+    expect(bench.database.attempts.has(attemptsOf(3))).toBe(false);
+  });
+
+  it('G3 do not let followers overtake a suspect head', async () => {
+    const bench = new ConsumerBench({ fifo: true });
+    const handled: string[] = [];
+    const recording = leaseConsumer(source).on(orderPlaced, ({ data }) => void handled.push(data.orderId));
+    const inGroup = { partitionkey: 'a' };
+    await bench.send(orderPlacedEnvelope(1, inGroup));
+    crashBatch(bench);
+    await bench.send(orderPlacedEnvelope(2, inGroup));
+    await bench.send(orderPlacedEnvelope(3, { partitionkey: 'b' }));
+
+    await bench.deliver(recording);
+
+    expect(handled).toEqual(['order-3', 'order-1', 'order-2']);
+  });
+
+  it('give a suspect back while a run of it may still go on', async () => {
+    const bench = new ConsumerBench();
+    await bench.send(orderPlacedEnvelope(1));
+    crashBatch(bench);
+    await crashInHandler(bench, 'order-1');
+    bench.clock.advance(4_000);
+    await bench.queue.changeVisibility([{ receiptHandle: 'source-1/2', seconds: 0 }]);
+
+    const kept = await bench.deliver(succeeding, { timeoutMs: 10_000 });
+
+    expect(kept).toEqual(['source-1']);
+    expect(bench.lines).toMatchObject([{ outcome: 'in-progress', attempt: 0, retryInSeconds: 6 }]);
+    expect(bench.database.attempts.get(attemptsOf(1))).toMatchObject({ startedAt: 1_767_225_660_000 });
+  });
+});

@@ -1,0 +1,154 @@
+import { describe, expect, it } from 'vitest';
+import { createConsumer } from '../../../lambdas/runtime/create-consumer.ts';
+import { leaseConsumer } from '../../../lambdas/runtime/lease-consumer.ts';
+import type { SqsEvent } from '../../../lambdas/runtime/sqs-event.ts';
+import { transactionalConsumer } from '../../../lambdas/runtime/transactional-consumer.ts';
+import { ConsumerBench, invocationOf } from './consumer-bench.ts';
+import { orderPlaced, orderPlacedEnvelope } from './sample-events.ts';
+
+/** Fails the orders named, and takes 100 ms for each. */
+const handling = (bench: ConsumerBench, failing: readonly string[] = [], seen: string[] = []) =>
+  leaseConsumer({ source: '/a' }).on(orderPlaced, async ({ data }) => {
+    seen.push(data.orderId);
+    await bench.clock.sleep(100);
+    if (failing.includes(data.orderId)) {
+      throw new Error(`${data.orderId} failed`);
+    }
+  });
+
+describe('a standard batch', () => {
+  it('G4 keeps exactly the messages that failed', async () => {
+    const bench = new ConsumerBench();
+    for (const number of [1, 2, 3, 4]) {
+      await bench.send(orderPlacedEnvelope(number));
+    }
+
+    const kept = await bench.deliver(handling(bench, ['order-2', 'order-4']));
+
+    expect(kept).toEqual(['source-2', 'source-4']);
+    expect(bench.queue.messages.map(({ messageId }) => messageId)).toEqual(['source-2', 'source-4']);
+  });
+
+  it('answers an empty list only when all succeeded', async () => {
+    const bench = new ConsumerBench();
+    await bench.send(orderPlacedEnvelope(1));
+
+    expect(await bench.deliver(handling(bench))).toEqual([]);
+  });
+
+  it('runs as many handlers at a time as it is allowed to', async () => {
+    const bench = new ConsumerBench({ settings: { concurrency: 3 } });
+    for (const number of [1, 2, 3, 4, 5, 6]) {
+      await bench.send(orderPlacedEnvelope(number));
+    }
+
+    await bench.deliver(handling(bench));
+
+    expect(bench.clock.now() - 1_767_225_600_000).toBe(200);
+  });
+
+  it('G2 folds copies of one event in a batch: one run, all acknowledged', async () => {
+    const bench = new ConsumerBench();
+    const seen: string[] = [];
+    await bench.send(orderPlacedEnvelope(1));
+    await bench.send(orderPlacedEnvelope(1));
+    await bench.send(orderPlacedEnvelope(1));
+
+    const kept = await bench.deliver(handling(bench, [], seen));
+
+    expect(kept).toEqual([]);
+    expect(seen).toEqual(['order-1']);
+    expect(bench.outcomes).toEqual(['applied source-1', 'duplicate source-2', 'duplicate source-3']);
+  });
+
+  it('keeps the copies of an event that failed, without counting an attempt', async () => {
+    const bench = new ConsumerBench();
+    const seen: string[] = [];
+    await bench.send(orderPlacedEnvelope(1));
+    await bench.send(orderPlacedEnvelope(1));
+
+    const kept = await bench.deliver(handling(bench, ['order-1'], seen));
+
+    expect(kept).toEqual(['source-1', 'source-2']);
+    expect(seen).toEqual(['order-1']);
+    expect(bench.lines).toMatchObject([
+      { outcome: 'retry', attempt: 1 },
+      { outcome: 'held-back', attempt: 0 },
+    ]);
+    expect(bench.queue.messages[0]?.visibleAt).toBe(bench.queue.messages[1]?.visibleAt);
+  });
+
+  it('does not fold another payload under the same id', async () => {
+    const bench = new ConsumerBench();
+    await bench.send(orderPlacedEnvelope(1));
+    await bench.send(orderPlacedEnvelope(1, { data: { orderId: 'order-9' } }));
+    const definition = transactionalConsumer({ source: '/a' }).on(orderPlaced, () => undefined);
+
+    await bench.deliver(definition);
+
+    expect(bench.outcomes).toEqual(['applied source-1', 'dead-lettered source-2']);
+    expect(bench.reports).toMatchObject([{ reason: 'KEY_REUSED' }]);
+  });
+
+  it('loses no neighbour when the runtime itself fails on one message', async () => {
+    const bench = new ConsumerBench();
+    const transactions = Object.assign(Object.create(bench.transactions), {
+      commit: (request: { marker: { key: string } }) =>
+        request.marker.key.endsWith('2')
+          ? Promise.reject(new Error('throttled'))
+          : bench.transactions.commit(request as never),
+    });
+    for (const number of [1, 2, 3]) {
+      await bench.send(orderPlacedEnvelope(number));
+    }
+    const definition = transactionalConsumer({ source: '/a' }).on(orderPlaced, () => undefined);
+
+    const kept = await bench.deliver(definition, { ports: { transactions } });
+
+    expect(kept).toEqual(['source-2']);
+  });
+
+  it('keeps messages whose visibility cannot be changed', async () => {
+    const bench = new ConsumerBench();
+    const queue = Object.assign(Object.create(bench.queue), {
+      changeVisibility: () => Promise.reject(new Error('queue is down')),
+    });
+    await bench.send(orderPlacedEnvelope(1));
+
+    const kept = await bench.deliver(handling(bench, ['order-1']), { ports: { queue } });
+
+    expect(kept).toEqual(['source-1']);
+  });
+
+  it.each([
+    ['no event', undefined, 'event must be an SQS event with Records'],
+    ['a test event of the console', { key1: 'value1' }, 'event must be an SQS event with Records'],
+    [
+      'a record without an id',
+      { Records: [{ receiptHandle: 'r', body: '{}' }] },
+      'Records[0].messageId must be a string',
+    ],
+    ['no record', { Records: [null] }, 'Records[0].messageId must be a string'],
+    [
+      'a stream record',
+      { Records: [{ messageId: 'm', receiptHandle: 'r', dynamodb: {} }] },
+      'Records[0].body must be a string',
+    ],
+  ])('rejects %s before it runs anything', async (_what, event, message) => {
+    const bench = new ConsumerBench();
+    const consumer = createConsumer(handling(bench), bench.settings, bench.ports);
+
+    const answer = consumer(event as unknown as SqsEvent, invocationOf(bench.clock, 1_000));
+
+    await expect(answer).rejects.toMatchObject({
+      code: 'SQS_EVENT_INVALID',
+      message: expect.stringContaining(message),
+    });
+  });
+
+  it('answers an empty batch with an empty list', async () => {
+    const bench = new ConsumerBench();
+
+    expect(await bench.deliver(handling(bench), { records: [] })).toEqual([]);
+  });
+});
