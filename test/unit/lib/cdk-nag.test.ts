@@ -37,8 +37,8 @@ describe.each([
 
     const reason = expect.stringContaining('dead-letter queue itself, of the SNS subscription');
     expect(acknowledgedIn(stack)).toStrictEqual([
-      ['Shop/Inventory/SubscriptionDeadLetterQueue', 'AwsSolutions-SQS3', reason],
-      ['Shop/Ledger/SubscriptionDeadLetterQueue', 'AwsSolutions-SQS3', reason],
+      ['Shop/Inventory/SubscriptionDeadLetterQueue', 'Annotation::AwsSolutions-SQS3', reason],
+      ['Shop/Ledger/SubscriptionDeadLetterQueue', 'Annotation::AwsSolutions-SQS3', reason],
     ]);
   });
 

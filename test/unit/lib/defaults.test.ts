@@ -1,8 +1,8 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
-import { EventTopic, Inbox, type InboxProps, Outbox, type OutboxProps, Producer } from '../../../lib/index.ts';
 import type { ProducerProps } from '../../../lib/index.ts';
+import { EventTopic, Inbox, type InboxProps, Outbox, type OutboxProps, Producer } from '../../../lib/index.ts';
 import { addSubscriber, code, emptyStack, orderEvents, type SubscriberChanges, timeout } from './sample-stack.ts';
 
 /** The whole template: a default is right if stating it changes nothing. */
