@@ -1,4 +1,4 @@
-import { buildApp } from 'fauxqs';
+import type { buildApp } from 'fauxqs';
 import { EmbeddedCloudError } from '../embedded-cloud-error.ts';
 import type { Answer, Engine, EngineRequest } from './engine.ts';
 import { corrections } from './fauxqs-corrections.ts';
@@ -14,14 +14,16 @@ type FauxqsApp = ReturnType<typeof buildApp>;
  * @param endpoint - base URL for queue URLs
  */
 export async function startFauxqs(endpoint: () => string): Promise<Engine> {
-  const app = buildApp({ logger: false });
-  corrections(app, endpoint);
   try {
+    // Loading it takes longer than starting it; the caller can start other engines meanwhile.
+    const fauxqs = await import('fauxqs');
+    const app = fauxqs.buildApp({ logger: false });
+    corrections(app, endpoint);
     await app.ready();
+    return new Fauxqs(app);
   } catch (cause) {
     throw new EmbeddedCloudError('ENGINE_UNAVAILABLE', `fauxqs did not start: ${(cause as Error).message}`, { cause });
   }
-  return new Fauxqs(app);
 }
 
 class Fauxqs implements Engine {

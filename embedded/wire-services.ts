@@ -1,0 +1,49 @@
+import { ACCOUNT_ID, REGION } from './account.ts';
+import { AlarmRecords } from './alarm-records.ts';
+import type { FileAsset } from './assembly/file-asset.ts';
+import type { CloudServices } from './cloud-services.ts';
+import { CodeStore } from './code-store.ts';
+import { createBucketCall } from './engines/create-bucket-call.ts';
+import type { Engines } from './engines/index.ts';
+import { jsonServiceCall } from './engines/json-service-call.ts';
+import { queryServiceCall } from './engines/query-service-call.ts';
+import { EventSourceMappings } from './event-sources/index.ts';
+import { LambdaService } from './lambda/index.ts';
+import { LogStore } from './logs/index.ts';
+import { Schedules } from './schedules/index.ts';
+
+/**
+ * Creates the services that run in this process, on top of the engines.
+ *
+ * `parts` ends them in the order in which nothing calls what has gone: schedules, mappings, functions.
+ */
+export function wireServices(
+  { fauxqs, dynoxide }: Engines,
+  assets: readonly FileAsset[],
+  endpoint: () => string,
+  parts: AsyncDisposableStack,
+): CloudServices {
+  const code = new CodeStore(assets);
+  parts.defer(() => code.remove());
+  const logs = new LogStore();
+  const lambda = new LambdaService({ logs, endpoint, region: REGION, accountId: ACCOUNT_ID });
+  parts.defer(() => lambda.stop());
+  const sqs = jsonServiceCall(fauxqs, 'sqs', 'AmazonSQS');
+  const streams = jsonServiceCall(dynoxide, 'dynamodb', 'DynamoDBStreams_20120810');
+  const mappings = new EventSourceMappings({ lambda, sqs, streams });
+  parts.defer(() => mappings.stop());
+  const schedules = new Schedules({ lambda });
+  parts.defer(() => schedules.stop());
+  return {
+    sns: queryServiceCall(fauxqs, 'sns'),
+    sqs,
+    dynamodb: jsonServiceCall(dynoxide, 'dynamodb', 'DynamoDB_20120810'),
+    createBucket: createBucketCall(fauxqs),
+    lambda,
+    mappings,
+    schedules,
+    logs,
+    alarms: new AlarmRecords(),
+    code,
+  };
+}
