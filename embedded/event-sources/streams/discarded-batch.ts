@@ -1,0 +1,48 @@
+import { randomUUID } from 'node:crypto';
+import type { PendingRecord } from './stream-record.ts';
+
+/** Why records were discarded, in Lambda's words. */
+export type DiscardCondition = 'RetryAttemptsExhausted' | 'RecordAgeExceeded';
+
+/** Records that will not be delivered again. */
+export interface DiscardedBatch {
+  readonly records: readonly PendingRecord[];
+  readonly condition: DiscardCondition;
+  readonly invocations: number;
+}
+
+/** Where discarded records came from. */
+export interface DiscardOrigin {
+  readonly functionArn: string;
+  readonly streamArn: string;
+  readonly shardId: string;
+}
+
+/**
+ * JSON of what Lambda tells the on-failure destination: where the records are, not what is in them.
+ * https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html
+ */
+export function discardNotice({ records, condition, invocations }: DiscardedBatch, origin: DiscardOrigin): string {
+  const first = records[0] as PendingRecord;
+  const last = records.at(-1) as PendingRecord;
+  return JSON.stringify({
+    requestContext: {
+      requestId: randomUUID(),
+      functionArn: origin.functionArn,
+      condition,
+      approximateInvokeCount: invocations,
+    },
+    responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: 'Unhandled' },
+    version: '1.0',
+    timestamp: new Date().toISOString(),
+    DDBStreamBatchInfo: {
+      shardId: origin.shardId,
+      startSequenceNumber: first.sequenceNumber,
+      endSequenceNumber: last.sequenceNumber,
+      approximateArrivalOfFirstRecord: new Date(first.createdAt).toISOString(),
+      approximateArrivalOfLastRecord: new Date(last.createdAt).toISOString(),
+      batchSize: records.length,
+      streamArn: origin.streamArn,
+    },
+  });
+}

@@ -1,0 +1,1 @@
+export { type ScheduleProps, Schedules, type SchedulesProps } from './schedules.ts';
