@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { help, parseArguments } from '../../../example/run/args.ts';
+
+const parse = (...argv: string[]) => parseArguments(argv, () => 7);
+
+describe('parseArguments', () => {
+  it('runs fifty orders without chaos when nothing is asked for', () => {
+    expect(parse()).toEqual({
+      kind: 'run',
+      options: { count: 50, chaos: false, seed: 7, keep: false, port: 0, verbose: false },
+    });
+  });
+
+  it('takes every option', () => {
+    expect(parse('--count', '1000', '--chaos', '--seed', '42', '--keep', '--port', '4566', '--verbose')).toEqual({
+      kind: 'run',
+      options: { count: 1000, chaos: true, seed: 42, keep: true, port: 4566, verbose: true },
+    });
+  });
+
+  it('takes a file of orders, or standard input', () => {
+    expect(parse('--orders', 'mine.ndjson')).toMatchObject({ options: { ordersFile: 'mine.ndjson' } });
+    expect(parse('--orders', '-')).toMatchObject({ options: { ordersFile: '-' } });
+  });
+
+  it.each(['--help', '-h'])('answers %s with help', (option) => {
+    expect(parse(option)).toEqual({ kind: 'help' });
+    expect(help).toContain('--orders FILE.ndjson');
+  });
+
+  it.each([
+    [['--cuont', '5'], "Unknown option '--cuont'"],
+    [['orders.ndjson'], "Unexpected argument 'orders.ndjson'"],
+    [['--count'], "Option '--count <value>' argument missing"],
+    [['--count', '0'], '--count must be a whole number of 1 to 1000000, got "0"'],
+    [['--count', '1.5'], '--count must be a whole number of 1 to 1000000, got "1.5"'],
+    [['--count', 'many'], '--count must be a whole number of 1 to 1000000, got "many"'],
+    [['--seed', '4294967296'], '--seed must be a whole number of 0 to 4294967295, got "4294967296"'],
+    [['--port', '65536'], '--port must be a whole number of 0 to 65535, got "65536"'],
+    [['--orders', ''], '--orders must name a file, or - for standard input'],
+    [['--orders', 'a', '--count', '5'], '--count says how many orders to generate; leave it out with --orders'],
+    [['--chaos', '--count', '19'], '--count must be at least 20 with --chaos'],
+    [['--seed', '1', '--seed'], "Option '--seed <value>' argument missing"],
+  ])('fails for %j and says what is wrong', (argv, problem) => {
+    const parsed = parse(...argv);
+
+    expect(parsed).toMatchObject({ kind: 'wrong', problem: expect.stringContaining(problem) });
+    expect(parsed).toMatchObject({ problem: expect.stringMatching(/^[^\n]*See npm start -- --help$/) });
+  });
+});
