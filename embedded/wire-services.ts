@@ -15,7 +15,7 @@ import { Schedules } from './schedules/index.ts';
 /**
  * Creates the services that run in this process, on top of the engines.
  *
- * `parts` ends them in the order in which nothing calls what has gone: schedules, mappings, functions.
+ * `parts` ends schedules first, then mappings and functions together.
  */
 export function wireServices(
   { fauxqs, dynoxide }: Engines,
@@ -27,11 +27,15 @@ export function wireServices(
   parts.defer(() => code.remove());
   const logs = new LogStore();
   const lambda = new LambdaService({ logs, endpoint, region: REGION, accountId: ACCOUNT_ID });
-  parts.defer(() => lambda.stop());
   const sqs = jsonServiceCall(fauxqs, 'sqs', 'AmazonSQS');
   const streams = jsonServiceCall(dynoxide, 'dynamodb', 'DynamoDBStreams_20120810');
   const mappings = new EventSourceMappings({ lambda, sqs, streams });
-  parts.defer(() => mappings.stop());
+  parts.defer(async () => {
+    // Mappings wait for their invocations, which end with the functions.
+    const idle = mappings.stop();
+    await lambda.stop();
+    await idle;
+  });
   const schedules = new Schedules({ lambda });
   parts.defer(() => schedules.stop());
   return {
