@@ -16,7 +16,7 @@ const packageDirectory = join(repositoryRoot, 'dist');
 async function build(): Promise<void> {
   rmSync(packageDirectory, { recursive: true, force: true });
   emit();
-  await bundle({ functions: productFunctions, directory: join(packageDirectory, 'bundles') });
+  await bundle({ groups: [productFunctions], directory: join(packageDirectory, 'bundles') });
   for (const file of ['README.md', 'LICENSE']) {
     copyFileSync(join(repositoryRoot, file), join(packageDirectory, file));
   }

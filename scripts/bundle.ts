@@ -1,35 +1,37 @@
 import { join } from 'node:path';
-import { bundleFunction } from './bundle-function.ts';
+import { bundleTogether } from './bundle-together.ts';
 import { exampleFunctions, type FunctionEntry, productFunctions, repositoryRoot } from './function-entries.ts';
+import { writeFolder } from './write-folder.ts';
 
 /** Where the bundles are; `lib` and the example's stack take them from here. */
 export const bundlesDirectory = join(repositoryRoot, 'bundles');
 
 /** Options of {@link bundle}. */
 export interface BundleOptions {
-  /** @default - every function of the product and of the example */
-  readonly functions?: readonly FunctionEntry[];
+  /**
+   * Functions by what they may share code with: the chunks of a function depend on the others of its group only.
+   *
+   * @default - the product's functions, and those of the example
+   */
+  readonly groups?: readonly (readonly FunctionEntry[])[];
   /** @default - `bundles/` in the repository */
   readonly directory?: string;
 }
 
 /**
- * Bundles functions in parallel, one build each, so that each can be split into chunks.
+ * Bundles functions, each into `<directory>/<name>/index.mjs` with its chunks beside it.
  *
- * @throws AggregateError naming every function that does not build, once all builds have ended.
+ * @throws Error with esbuild's findings when a group does not build; nothing of that group is written.
  */
 export async function bundle(options: BundleOptions = {}): Promise<void> {
-  const { functions = [...productFunctions, ...exampleFunctions()], directory = bundlesDirectory } = options;
-  const results = await Promise.allSettled(functions.map((entry) => bundleFunction(entry, directory)));
-  const failures = results.flatMap((result, index) =>
-    result.status === 'rejected' ? [new Error(`${functions[index]?.name}: ${String(result.reason?.message)}`)] : [],
+  const { groups = [productFunctions, exampleFunctions()], directory = bundlesDirectory } = options;
+  await Promise.all(
+    groups.map(async (functions) => {
+      for (const [{ name }, files] of await bundleTogether(functions)) {
+        writeFolder(join(directory, name), files);
+      }
+    }),
   );
-  if (failures.length > 0) {
-    throw new AggregateError(
-      failures,
-      `${failures.length} of ${functions.length} functions cannot be bundled.\n${failures.map(({ message }) => message).join('\n')}`,
-    );
-  }
 }
 
 if (import.meta.main) {

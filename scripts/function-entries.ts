@@ -18,9 +18,11 @@ export const productFunctions: readonly FunctionEntry[] = ['outbox-relay', 'outb
   entry: `lambdas/${name}/index.ts`,
 }));
 
-/** Functions of the worked example: one per folder of `example/functions`. */
+/** Functions of the worked example: one per folder of `example/functions`, in alphabetical order. */
 export function exampleFunctions(): FunctionEntry[] {
   return readdirSync(`${repositoryRoot}example/functions`, { withFileTypes: true })
     .filter((folder) => folder.isDirectory())
-    .map(({ name }) => ({ name: `example/${name}`, entry: `example/functions/${name}/index.ts` }));
+    .map(({ name }) => name)
+    .sort()
+    .map((name) => ({ name: `example/${name}`, entry: `example/functions/${name}/index.ts` }));
 }

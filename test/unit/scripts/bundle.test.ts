@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { bundle, bundlesDirectory } from '../../../scripts/bundle.ts';
@@ -24,7 +24,7 @@ describe('bundle', () => {
     withSource('later', 'export const later = 1;');
     const hello = withSource('hello', "export const handler = async () => (await import('./later.ts')).later;");
 
-    await bundle({ functions: [hello], directory });
+    await bundle({ groups: [[hello]], directory });
 
     expect(filesOf('hello')).toEqual([expect.stringMatching(/^chunk-\w+\.mjs$|^later-\w+\.mjs$/), 'index.mjs']);
     const { handler } = await import(join(directory, 'out/hello/index.mjs'));
@@ -33,36 +33,52 @@ describe('bundle', () => {
 
   it('leaves a bundle alone that is up to date', async () => {
     const hello = withSource('hello', 'export const handler = () => 1;');
-    await bundle({ functions: [hello], directory });
+    await bundle({ groups: [[hello]], directory });
     const index = join(directory, 'out/hello/index.mjs');
     const before = statSync(index, { bigint: true });
 
-    await bundle({ functions: [hello], directory });
+    await bundle({ groups: [[hello]], directory });
 
     expect(statSync(index, { bigint: true }).mtimeNs).toBe(before.mtimeNs);
   });
 
   it('removes the chunks of earlier builds, which would change the hash of the asset', async () => {
     const hello = withSource('hello', 'export const handler = () => 1;');
-    await bundle({ functions: [hello], directory });
+    await bundle({ groups: [[hello]], directory });
     writeFileSync(join(directory, 'out/hello/chunk-OLD.mjs'), '');
 
-    await bundle({ functions: [hello], directory });
+    await bundle({ groups: [[hello]], directory });
 
     expect(filesOf('hello')).toEqual(['index.mjs']);
   });
 
-  it('fails naming every function that does not build, and builds the others', async () => {
+  it('gives each function of a group the chunks that it can reach, and no others', async () => {
+    withSource('shared', 'export const shared = "both";');
+    withSource('own', 'export const own = "one";');
+    const one = withSource(
+      'one',
+      "export const handler = async () => (await import('./shared.ts')).shared + (await import('./own.ts')).own;",
+    );
+    const other = withSource('other', "export const handler = async () => (await import('./shared.ts')).shared;");
+
+    await bundle({ groups: [[one, other]], directory });
+
+    expect([filesOf('one').length, filesOf('other').length]).toEqual([3, 2]);
+    expect(filesOf('one')).toEqual(expect.arrayContaining(filesOf('other')));
+    const { handler } = await import(join(directory, 'out/one/index.mjs'));
+    await expect(handler()).resolves.toBe('bothone');
+  });
+
+  it('fails naming what does not build, and writes nothing of its group', async () => {
     const hello = withSource('hello', 'export const handler = () => 1;');
     const broken = withSource('broken', "import './missing.ts';");
     const absent: FunctionEntry = { name: 'out/absent', entry: 'absent.ts' };
 
-    const failure = bundle({ functions: [broken, hello, absent], directory });
+    const failure = bundle({ groups: [[broken, hello], [absent]], directory });
 
-    await expect(failure).rejects.toThrow('2 of 3 functions cannot be bundled');
-    await expect(failure).rejects.toThrow(/out\/broken: .*\n.*Could not resolve ".\/missing.ts"/);
-    await expect(failure).rejects.toThrow(/out\/absent: .*\n.*Could not resolve "absent.ts"/);
-    expect(filesOf('hello')).toEqual(['index.mjs']);
+    await expect(failure).rejects.toThrow(/broken.ts:1:7: ERROR: Could not resolve ".\/missing.ts"/);
+    await expect(bundle({ groups: [[absent]], directory })).rejects.toThrow('Could not resolve "absent.ts"');
+    expect(existsSync(join(directory, 'out'))).toBe(false);
   });
 
   it('knows every function of the example', () => {
