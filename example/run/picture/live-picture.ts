@@ -1,6 +1,6 @@
 import { formatClock, formatNumber } from '../report/format.ts';
 import type { Paint } from '../report/paint.ts';
-import { drawPicture, pictureColumns } from './draw-picture.ts';
+import { drawPicture, pictureSize } from './draw-picture.ts';
 import type { RunView } from './run-view.ts';
 import { type OutputStream, Screen } from './screen.ts';
 
@@ -12,15 +12,14 @@ export interface LivePicture {
 
 const FRAME_MS = 100;
 const PLAIN_LINE_MS = 2_000;
-const PICTURE_ROWS = 24;
 
 /** Whether a stream can show a picture that is redrawn in place. */
 export const canRedraw = (stream: OutputStream, environment: NodeJS.ProcessEnv): boolean =>
   stream.isTTY === true &&
   !environment['CI'] &&
   environment['TERM'] !== 'dumb' &&
-  (stream.columns ?? 0) >= pictureColumns - 4 &&
-  (stream.rows ?? 0) >= PICTURE_ROWS;
+  (stream.columns ?? 0) >= pictureSize.columns &&
+  (stream.rows ?? 0) >= pictureSize.rows;
 
 /** Starts to show `view()`: redrawn ten times a second, or a plain line every two seconds. */
 export function showPicture(
@@ -33,7 +32,7 @@ export function showPicture(
 
 function redrawn(stream: OutputStream, view: () => RunView, paint: Paint): LivePicture {
   const screen = new Screen(stream);
-  const draw = () => screen.draw(drawPicture(view(), paint));
+  const draw = () => screen.draw(drawPicture(view(), paint, stream.columns ?? pictureSize.columns));
   draw();
   const timer = setInterval(draw, FRAME_MS);
   let isStopped = false;

@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { nodeProblem } from '../../../example/run/node-version.ts';
+import { createPaint } from '../../../example/run/report/paint.ts';
+import { reportConsumers } from '../../../example/run/report/report-consumers.ts';
+import { isMissing, reportFaults } from '../../../example/run/report/report-faults.ts';
+import { reportRefusals } from '../../../example/run/report/report-refusals.ts';
+import { reportUsage } from '../../../example/run/report/report-usage.ts';
+import { reportVerdict } from '../../../example/run/report/report-verdict.ts';
+import { Tally } from '../../../example/run/watch/tally.ts';
+
+const paint = createPaint(false);
+const message = { type: 'fanout.message', messageId: 'm', receiveCount: 1, attempt: 1, durationMs: 1 } as const;
+
+describe('reportConsumers', () => {
+  it('counts as events in what came to an end, and lists every consumer', () => {
+    const tally = new Tally();
+    for (const outcome of ['applied', 'duplicate', 'retry', 'dead-lettered'] as const) {
+      tally.add('Payment', { ...message, consumer: 'payment', outcome });
+    }
+
+    const lines = reportConsumers(tally);
+
+    expect(lines[0]).toMatch(/^consumer\s+events in\s+effects\s+duplicates absorbed\s+retries\s+dead letters$/);
+    expect(lines.find((line) => line.startsWith('payment'))).toMatch(/^payment\s+3\s+1\s+1\s+1\s+1$/);
+    expect(lines).toHaveLength(7);
+  });
+});
+
+describe('reportUsage', () => {
+  it('divides requests and units by the events of the component and marks what AWS did not answer', () => {
+    const tally = new Tally();
+    tally.add('Ledger', { ...message, consumer: 'ledger', outcome: 'applied' });
+    tally.add('Ledger', { ...message, consumer: 'ledger', outcome: 'duplicate' });
+    const operations = {
+      'dynamodb.PutItem': { requests: 2, writeUnits: 1, readUnits: 0, estimatedWriteUnits: 1 },
+      'sqs.ChangeMessageVisibilityBatch': { requests: 1, writeUnits: 0, readUnits: 0, estimatedWriteUnits: 0 },
+    };
+    tally.add('Ledger', { type: 'fanout.usage', component: 'ledger', operations });
+
+    expect(reportUsage({ requests: 0, tally }).slice(1)).toEqual([
+      expect.stringMatching(/^ledger\s+dynamodb\.PutItem\s+1\.00\s+1\.00 \(~0\.50\)$/),
+      expect.stringMatching(/^\s+sqs\.ChangeMessageVisibilityBatch\s+0\.50\s+·$/),
+    ]);
+  });
+});
+
+describe('reportFaults', () => {
+  it('says which kind should have happened and did not', () => {
+    const faults = [
+      { kind: 'crashes after the charge', count: 0, expected: true },
+      { kind: 'cards declined', count: 0, expected: false },
+      { kind: 'invocations throttled', count: 12, expected: true },
+    ];
+
+    expect(faults.filter(isMissing).map(({ kind }) => kind)).toEqual(['crashes after the charge']);
+    expect(reportFaults(faults, paint)).toEqual([
+      ' 0  crashes after the charge: this kind never happened',
+      ' 0  cards declined',
+      '12  invocations throttled',
+    ]);
+  });
+});
+
+describe('reportRefusals', () => {
+  it('names the line and the field path', () => {
+    const order = { line: 7, request: {}, sentTwice: false };
+
+    expect(
+      reportRefusals([
+        { order, answer: { kind: 'refused', code: 'REQUEST_INVALID', message: 'lines[0].sku: Required' } },
+        { order, answer: { kind: 'accepted', orderId: 'o', repeated: false } },
+      ]),
+    ).toEqual(['line 7: REQUEST_INVALID: lines[0].sku: Required']);
+  });
+});
+
+describe('reportVerdict', () => {
+  it('says what broke with ids, ten of a promise at most', () => {
+    const violations = Array.from({ length: 12 }, (_, index) => ({
+      promise: 'G2' as const,
+      kind: 'doubled' as const,
+      id: `order-${index}`,
+      detail: '2 mails instead of 1',
+    }));
+    const findings = [
+      { promise: 'G1' as const, title: 'Nothing accepted is lost', evidence: '3 orders', violations: [] },
+      { promise: 'G2' as const, title: 'Effects happen once', evidence: '3 charges', violations },
+    ];
+
+    const lines = reportVerdict({ held: false, findings }, paint);
+
+    expect(lines[0]).toMatch(/^✔ G1 {2}Nothing accepted is lost\s+3 orders$/);
+    expect(lines[1]).toMatch(/^✘ G2 {2}Effects happen once\s+broken 12 times$/);
+    expect(lines[2]).toBe('      doubled order-0: 2 mails instead of 1');
+    expect(lines.at(-1)).toBe('      and 2 more');
+    expect(lines).toHaveLength(13);
+  });
+});
+
+describe('nodeProblem', () => {
+  it.each(['24.0.0', '24.21.0', '26.1.0'])('takes Node %s', (version) => {
+    expect(nodeProblem(version)).toBeUndefined();
+  });
+
+  it.each(['20.19.0', '22.18.0', '23.9.0'])('refuses Node %s in one line', (version) => {
+    expect(nodeProblem(version)).toBe(
+      `Node 24 or newer is needed, this is ${version}. On Linux npm ci installs one and npm start uses it.`,
+    );
+  });
+});
