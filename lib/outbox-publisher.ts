@@ -1,15 +1,12 @@
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { type Duration, type RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { environmentNames } from '../contracts/environment.ts';
 import type { EventTopic } from './event-topic.ts';
 import { DEFAULT_HANDLER, FanoutFunction } from './fanout-function.ts';
 import { KEY_TABLE_ACTIONS } from './key-access.ts';
-import { PropsError } from './props-error.ts';
+import { productBundle } from './product-bundle.ts';
 
 /** Time that one relay or sweeper run may take. The sweeper's must not outlast its shortest schedule. */
 export const PUBLISHER_TIMEOUT_SECONDS = 60;
@@ -60,13 +57,4 @@ export function outboxPublisher(scope: Construct, options: OutboxPublisherOption
     topic.grantPublish(publisher.role);
   }
   return publisher;
-}
-
-/** The bundle lies at the same place relative to this file in the repository and in the published package. */
-function productBundle(scope: Construct, name: string): Code {
-  const path = fileURLToPath(new URL(`../bundles/${name}`, import.meta.url));
-  if (!existsSync(path)) {
-    throw new PropsError('BundleMissing', `the bundle ${name} is missing; run \`npm run bundle\` first`, scope);
-  }
-  return Code.fromAsset(path);
 }

@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import type { Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import type { CfnTable } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import {
   type CfnEventSourceMapping,
@@ -12,7 +13,6 @@ import {
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { type OutboxPublisherProps, outboxPublisher, PUBLISHER_TIMEOUT_SECONDS } from './outbox-publisher.ts';
-import { PropsError } from './props-error.ts';
 
 const BATCH_SIZE = 100;
 
@@ -32,10 +32,7 @@ export class OutboxRelay extends Construct {
 
   constructor(scope: Construct, id: string, props: OutboxPublisherProps) {
     super(scope, id);
-    const streamArn = props.table.tableStreamArn;
-    if (streamArn === undefined) {
-      throw new PropsError('StreamMissing', 'table must have a stream with new images, got none', this);
-    }
+    const { attrStreamArn: streamArn } = props.table.node.defaultChild as CfnTable;
     const publisher = outboxPublisher(this, {
       ...props,
       bundle: 'outbox-relay',

@@ -28,7 +28,8 @@ const inbox = (props: InboxProps): unknown => {
 };
 
 describe('stating the default changes nothing', () => {
-  const plain = subscriber({});
+  const plainSubscriber = subscriber({});
+  const plainOutbox = outboxAndProducer({}, {});
 
   it.each<[string, SubscriberChanges]>([
     ['events', { events: orderEvents.events }],
@@ -46,7 +47,7 @@ describe('stating the default changes nothing', () => {
     ['consumer.concurrency', { consumer: { concurrency: 10 } }],
     ['consumer.version', { consumer: { version: 'unversioned' } }],
   ])('of a subscriber’s %s', (_prop, stated) => {
-    expect(subscriber(stated)).toStrictEqual(plain);
+    expect(subscriber(stated)).toStrictEqual(plainSubscriber);
   });
 
   it('of a subscriber’s consumer.concurrency, which follows a smaller batch', () => {
@@ -73,6 +74,6 @@ describe('stating the default changes nothing', () => {
     ['producer’s environment', {}, { environment: {} }],
     ['producer’s removalPolicy', {}, { removalPolicy: RemovalPolicy.RETAIN }],
   ])('of an %s', (_prop, outboxProps, producerProps) => {
-    expect(outboxAndProducer(outboxProps, producerProps)).toStrictEqual(outboxAndProducer({}, {}));
+    expect(outboxAndProducer(outboxProps, producerProps)).toStrictEqual(plainOutbox);
   });
 });

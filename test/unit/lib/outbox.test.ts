@@ -12,6 +12,8 @@ const templateOf = (props?: Partial<OutboxProps>): Template => {
   return Template.fromStack(stack);
 };
 
+const plain = templateOf();
+
 const actionsOn = (template: Template, role: string, resourcePrefix: string): string[] =>
   grantsOf(template, role)
     .filter(({ Resource: resource }) => JSON.stringify(resource).includes(`"${resourcePrefix}`))
@@ -19,7 +21,7 @@ const actionsOn = (template: Template, role: string, resourcePrefix: string): st
 
 describe('an outbox', () => {
   it('G1 is a table with a stream of new images that outlives the stack', () => {
-    templateOf().hasResource('AWS::DynamoDB::Table', {
+    plain.hasResource('AWS::DynamoDB::Table', {
       DeletionPolicy: 'Retain',
       UpdateReplacePolicy: 'Retain',
       Properties: {
@@ -45,7 +47,7 @@ describe('an outbox', () => {
   });
 
   it('G1 feeds the relay with every insertion, from the oldest on, and never gives up', () => {
-    templateOf().hasResourceProperties('AWS::Lambda::EventSourceMapping', {
+    plain.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
       StartingPosition: 'TRIM_HORIZON',
       FilterCriteria: { Filters: [{ Pattern: '{"eventName":["INSERT"]}' }] },
       FunctionResponseTypes: ['ReportBatchItemFailures'],
@@ -57,31 +59,25 @@ describe('an outbox', () => {
   });
 
   it('tells relay and sweeper the table and the topics by name', () => {
-    const template = templateOf();
-
     for (const publisher of ['OutboxRelayFunction', 'OutboxSweeperFunction']) {
-      const variables = variablesOf(template, publisher);
+      const variables = variablesOf(plain, publisher);
       expect(variables['FANOUT_OUTBOX_TABLE']).toStrictEqual({ Ref: expect.stringMatching(/^OutboxTable/) });
       expect(JSON.stringify(variables['FANOUT_TOPIC_ARNS'])).toMatch(/order-events.*Ref.*order-ledger.*Ref/);
     }
-    expect(variablesOf(template, 'OutboxSweeperFunction')['FANOUT_SWEEP_AFTER_SECONDS']).toBe('120');
+    expect(variablesOf(plain, 'OutboxSweeperFunction')['FANOUT_SWEEP_AFTER_SECONDS']).toBe('120');
   });
 
   it('G1 sweeps on a schedule whose run ends before the next begins', () => {
-    const template = templateOf();
-
-    template.hasResourceProperties('AWS::Events::Rule', {
+    plain.hasResourceProperties('AWS::Events::Rule', {
       ScheduleExpression: 'rate(1 minute)',
       State: 'ENABLED',
       Targets: [{ Arn: { 'Fn::GetAtt': [Match.stringLikeRegexp('^OutboxSweeperFunction'), 'Arn'] } }],
     });
-    expect(resourceNamed(template, 'AWS::Lambda::Function', 'OutboxSweeperFunction').Properties['Timeout']).toBe(60);
+    expect(resourceNamed(plain, 'AWS::Lambda::Function', 'OutboxSweeperFunction').Properties['Timeout']).toBe(60);
   });
 
   it('G8 lets the relay read its stream, publish to its topics and tidy its table', () => {
-    const template = templateOf();
-
-    expect(actionsOn(template, 'OutboxRelayFunction', 'OutboxTable').sort()).toStrictEqual([
+    expect(actionsOn(plain, 'OutboxRelayFunction', 'OutboxTable').sort()).toStrictEqual([
       'dynamodb:BatchWriteItem',
       'dynamodb:DescribeStream',
       'dynamodb:GetRecords',
@@ -89,12 +85,12 @@ describe('an outbox', () => {
       'dynamodb:ListStreams',
       'dynamodb:UpdateItem',
     ]);
-    expect(actionsOn(template, 'OutboxRelayFunction', 'ordereventsTopic')).toStrictEqual(['sns:Publish']);
-    expect(actionsOn(template, 'OutboxRelayFunction', 'orderledgerTopic')).toStrictEqual(['sns:Publish']);
+    expect(actionsOn(plain, 'OutboxRelayFunction', 'ordereventsTopic')).toStrictEqual(['sns:Publish']);
+    expect(actionsOn(plain, 'OutboxRelayFunction', 'orderledgerTopic')).toStrictEqual(['sns:Publish']);
   });
 
   it('G8 lets the sweeper read the table, but not the stream', () => {
-    expect(actionsOn(templateOf(), 'OutboxSweeperFunction', 'OutboxTable').sort()).toStrictEqual([
+    expect(actionsOn(plain, 'OutboxSweeperFunction', 'OutboxTable').sort()).toStrictEqual([
       'dynamodb:BatchWriteItem',
       'dynamodb:Query',
       'dynamodb:Scan',
@@ -128,7 +124,7 @@ describe('an outbox', () => {
 describe('the alarms of an outbox', () => {
   const ALARM = 'AWS::CloudWatch::Alarm';
   const alarm = (id: string, props?: Partial<OutboxProps>) =>
-    resourceNamed(templateOf(props), ALARM, `OutboxAlarms${id}`).Properties;
+    resourceNamed(props === undefined ? plain : templateOf(props), ALARM, `OutboxAlarms${id}`).Properties;
 
   it('G1 ring for an event that nobody has published, and when nobody has looked', () => {
     expect(alarm('OldestUnpublishedAlarm')).toMatchObject({
@@ -173,13 +169,11 @@ describe('the alarms of an outbox', () => {
   });
 
   it('measure what relay and sweeper log', () => {
-    const filters = Object.values(resourcesOf(templateOf(), 'AWS::Logs::MetricFilter')).map(
-      ({ Properties: properties }) => ({
-        pattern: properties['FilterPattern'],
-        logGroup: (properties['LogGroupName'] as { Ref: string }).Ref.slice(0, -8),
-        transformation: (properties['MetricTransformations'] as Record<string, unknown>[])[0],
-      }),
-    );
+    const filters = Object.values(resourcesOf(plain, 'AWS::Logs::MetricFilter')).map(({ Properties: properties }) => ({
+      pattern: properties['FilterPattern'],
+      logGroup: (properties['LogGroupName'] as { Ref: string }).Ref.slice(0, -8),
+      transformation: (properties['MetricTransformations'] as Record<string, unknown>[])[0],
+    }));
 
     expect(filters).toMatchObject(
       [
