@@ -1,0 +1,56 @@
+import {
+  type AttributeDefinition,
+  CreateTableCommand,
+  DynamoDBClient,
+  type KeySchemaElement,
+} from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { dynoxideBinary } from '../../../embedded/engines/dynoxide-binary.ts';
+import { startDynoxideProcess } from '../../../embedded/engines/dynoxide-process.ts';
+
+/** A DynamoDB to run real adapters on. */
+export interface DynamoDbEngine {
+  readonly client: DynamoDBDocumentClient;
+  /** Creates a table with text keys: a partition key and perhaps a sort key. Answers its name, made from `prefix`. */
+  createTable(prefix: string, partitionKey: string, sortKey?: string): Promise<string>;
+  stop(): Promise<void>;
+}
+
+/** Starts dynoxide and a document client for it, converting values as the product's own does. */
+export async function startDynamoDb(): Promise<DynamoDbEngine> {
+  const engine = await startDynoxideProcess(dynoxideBinary());
+  const client = DynamoDBDocumentClient.from(
+    new DynamoDBClient({
+      endpoint: `http://127.0.0.1:${engine.port}`,
+      region: 'us-east-1',
+      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    }),
+    { marshallOptions: { removeUndefinedValues: true } },
+  );
+  let tables = 0;
+  return {
+    client,
+    async createTable(prefix, partitionKey, sortKey) {
+      tables += 1;
+      const names = sortKey === undefined ? [partitionKey] : [partitionKey, sortKey];
+      const TableName = `${prefix}-${tables}`;
+      await client.send(
+        new CreateTableCommand({
+          TableName,
+          BillingMode: 'PAY_PER_REQUEST',
+          AttributeDefinitions: names.map(
+            (AttributeName): AttributeDefinition => ({ AttributeName, AttributeType: 'S' }),
+          ),
+          KeySchema: names.map(
+            (AttributeName, index): KeySchemaElement => ({ AttributeName, KeyType: index === 0 ? 'HASH' : 'RANGE' }),
+          ),
+        }),
+      );
+      return TableName;
+    },
+    async stop() {
+      client.destroy();
+      await engine.stop();
+    },
+  };
+}

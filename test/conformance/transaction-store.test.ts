@@ -1,0 +1,136 @@
+import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addMillis, epochMillis, toEpochSeconds } from '../../contracts/time.ts';
+import { DynamoDbInboxStore } from '../../lambdas/adapters/dynamodb-inbox-store.ts';
+import { DynamoDbOutboxStore } from '../../lambdas/adapters/dynamodb-outbox-store.ts';
+import { DynamoDbTransactionStore } from '../../lambdas/adapters/dynamodb-transaction-store.ts';
+import type { Marker } from '../../lambdas/runtime/ports/index.ts';
+import { InMemoryDatabase } from '../../testing/in-memory/in-memory-database.ts';
+import { InMemoryInboxStore } from '../../testing/in-memory/in-memory-inbox-store.ts';
+import { InMemoryTransactionStore } from '../../testing/in-memory/in-memory-transaction-store.ts';
+import { realPorts } from './engines/adapter-ports.ts';
+import { type DynamoDbEngine, startDynamoDb } from './engines/dynamodb-engine.ts';
+import { conformsAsTransactionStore } from './transaction-store.ts';
+
+/** The arguments of the suite's two expressions. */
+interface Taking {
+  readonly ExpressionAttributeValues?: { readonly ':quantity'?: number };
+}
+const quantityOf = (write: object): number => (write as Taking).ExpressionAttributeValues?.[':quantity'] ?? 0;
+const availableOf = (item: object | undefined): number => (item as { available?: number })?.available ?? -1;
+
+conformsAsTransactionStore('InMemoryTransactionStore', async () => {
+  const database = new InMemoryDatabase({ stock: ['pk'] });
+  return {
+    store: new InMemoryTransactionStore(database, {
+      conditionHolds: (write, item) => availableOf(item) >= quantityOf(Object.values(write)[0]),
+      updated: (write, item) => ({ ...item, available: availableOf(item) - quantityOf(write) }),
+    }),
+    inbox: new InMemoryInboxStore(database),
+    stockTable: 'stock',
+    putStock: async (pk, available) => database.put('stock', { pk, available }),
+    stock: async (pk) => database.item('stock', { pk }),
+    entries: (orderingKey) => database.outbox.ofKey(orderingKey),
+  };
+});
+
+describe('on DynamoDB', () => {
+  let engine: DynamoDbEngine;
+  let inboxTable: string;
+  beforeAll(async () => {
+    engine = await startDynamoDb();
+  });
+  afterAll(() => engine.stop());
+
+  const open = async () => {
+    const { client } = engine;
+    inboxTable = await engine.createTable('inbox', 'pk');
+    const outboxTable = await engine.createTable('outbox', 'pk', 'sk');
+    const stockTable = await engine.createTable('stock', 'pk');
+    const props = { ...realPorts(), client };
+    return {
+      store: new DynamoDbTransactionStore({ ...props, inboxTable, outboxTable }),
+      inbox: new DynamoDbInboxStore({ ...props, tableName: inboxTable }),
+      stockTable,
+      async putStock(pk: string, available: number) {
+        await client.send(new PutCommand({ TableName: stockTable, Item: { pk, available } }));
+      },
+      async stock(pk: string) {
+        return (await client.send(new GetCommand({ TableName: stockTable, Key: { pk } }))).Item;
+      },
+      entries: (orderingKey: string) =>
+        new DynamoDbOutboxStore({ ...props, tableName: outboxTable }).ofKey(orderingKey),
+    };
+  };
+
+  conformsAsTransactionStore('DynamoDbTransactionStore', open);
+
+  describe('DynamoDbTransactionStore', () => {
+    const now = epochMillis(Date.now());
+    const expiresAt = toEpochSeconds(addMillis(now, 86_400_000));
+    const marker: Marker = { kind: 'insert', key: 'k', fingerprint: 'digest', expiresAt };
+    const claimUntil = (leaseEndsAt: number) => ({
+      key: 'k',
+      owner: 'first',
+      fingerprint: 'digest',
+      now,
+      leaseEndsAt: epochMillis(leaseEndsAt),
+      expiresAt,
+    });
+
+    it('G2 finds the marker when a token comes back with other content', async () => {
+      const { store, stockTable } = await open();
+      const put = (available: number) => ({
+        marker,
+        writes: [{ Put: { TableName: stockTable, Item: { pk: 'apple', available } } }],
+        entries: [],
+        token: 'the-same',
+      });
+      await store.commit(put(1));
+
+      expect(await store.commit(put(2))).toEqual({ outcome: 'duplicate', fingerprint: 'digest' });
+    });
+
+    it('calls its own completion committed when it is repeated under another token', async () => {
+      const { store, inbox, stockTable } = await open();
+      await inbox.claim(claimUntil(now + 60_000));
+      const complete = (token: string) =>
+        store.commit({
+          marker: { kind: 'complete', claim: claimUntil(now), expiresAt },
+          writes: [{ Put: { TableName: stockTable, Item: { pk: token } } }],
+          entries: [],
+          token,
+        });
+
+      expect(await complete('one')).toEqual({ outcome: 'committed' });
+      expect(await complete('two')).toEqual({ outcome: 'committed' });
+    });
+
+    it('inserts a marker over a lease that ended before its consumer became transactional', async () => {
+      const { store, inbox } = await open();
+      await inbox.claim(claimUntil(now - 1));
+
+      expect(await store.commit({ marker, writes: [], entries: [], token: 't' })).toEqual({ outcome: 'committed' });
+    });
+
+    it('rejects, to be retried, a marker over a live lease', async () => {
+      const { store, inbox } = await open();
+      await inbox.claim(claimUntil(now + 60_000));
+
+      await expect(store.commit({ marker, writes: [], entries: [], token: 't' })).rejects.toMatchObject({
+        code: 'TRANSACTION_CONFLICT',
+        message: expect.stringContaining('another holder has a lease on k'),
+      });
+    });
+
+    it('says which item DynamoDB found twice in a table whose key it did not know', async () => {
+      const { store, stockTable } = await open();
+      const put = { Put: { TableName: stockTable, Item: { pk: 'apple' } } };
+
+      await expect(store.commit({ marker, writes: [put, put], entries: [], token: 't' })).rejects.toMatchObject({
+        code: 'TRANSACTION_TOO_LARGE',
+        message: expect.stringContaining('multiple operations on one item'),
+      });
+    });
+  });
+});
