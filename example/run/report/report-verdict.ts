@@ -9,7 +9,7 @@ export const reportVerdict = ({ findings }: Verdict, paint: Paint): string[] =>
   findings.flatMap((finding) => [reportFinding(finding, paint), ...reportViolations(finding, paint)]);
 
 function reportFinding({ promise, title, evidence, violations }: Finding, paint: Paint): string {
-  const label = `${(promise.startsWith('G') ? promise : '').padEnd(2)}  ${title.padEnd(32)}`;
+  const label = `${(promise.startsWith('G') ? promise : '').padEnd(2)}  ${title.padEnd(34)}`;
   return violations.length === 0
     ? `${paint.good('✔')} ${label}  ${paint.dim(evidence)}`
     : `${paint.bad('✘')} ${paint.bold(label)}  ${paint.bad(`broken ${formatNumber(violations.length)} times`)}`;

@@ -24,7 +24,7 @@ describe('judge', () => {
       ['G1', '4 orders, 0 entries left in the outbox'],
       ['G2', '1 charge, 4 calls to charge, 4 facts, 3 mails'],
       ['G3', '13 ledger lines of 4 orders'],
-      ['G4', '1 dead letter of cards that always fail, no other looked for'],
+      ['G4', '1 dead letter, of cards that always fail'],
       ['G5', '1 dead letter read'],
       ['refusals', '1 refusal'],
     ]);
