@@ -19,7 +19,7 @@ export const testCards = {
 } as const;
 
 /** The gateway did not take the call; a repeat may succeed. */
-export class GatewayUnavailableError extends Error {
+class GatewayUnavailableError extends Error {
   override readonly name = 'GatewayUnavailableError';
 }
 

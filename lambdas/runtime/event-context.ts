@@ -81,6 +81,7 @@ export interface TransactionalContext extends EventContext {
 
 /** Context of the answer to business conditions that did not hold. Its transaction is empty. */
 export interface ConditionFailedContext extends TransactionalContext {
+  /** In the order of the writes. At least one. */
   readonly failed: readonly FailedCondition[];
 }
 

@@ -1,6 +1,7 @@
 import { type TransactionalConsumer, transactionalConsumer } from 'fanout/runtime';
 import { orderCancelled, orderEvents, orderLedger, orderPlaced, stockRejected, stockReserved } from '../../events.ts';
 import type { FindReservation } from './reservation.ts';
+import { cancel, reserve, returnStock, takeStock } from './writes.ts';
 
 /** Names of the tables that inventory writes. */
 export interface InventoryTables {
@@ -14,32 +15,21 @@ export const inventory = (tables: InventoryTables, findReservation: FindReservat
     .on(
       orderPlaced,
       ({ data: { orderId, customerEmail, card, totalCents, lines } }, { transaction }) => {
-        transaction.put({
-          TableName: tables.reservations,
-          Item: { orderId, status: 'reserved', lines },
-          ConditionExpression: 'attribute_not_exists(orderId)',
-        });
-        for (const { sku, quantity } of lines) {
-          transaction.update({
-            TableName: tables.stock,
-            Key: { sku },
-            UpdateExpression: 'SET available = available - :quantity',
-            ConditionExpression: 'available >= :quantity',
-            ExpressionAttributeValues: { ':quantity': quantity },
-          });
+        transaction.put(reserve(tables.reservations, orderId, lines));
+        for (const line of lines) {
+          transaction.update(takeStock(tables.stock, line));
         }
         transaction.emit(stockReserved, { orderId, customerEmail, card, totalCents });
       },
+      // Writes are numbered as they were made: 0 is the reservation, which fails if the order was cancelled before it
+      // was seen. Then there is nothing to do.
       ({ data: { orderId, customerEmail, lines } }, { failed, transaction }) => {
-        const cancelledBefore = failed.some(({ index }) => index === 0);
-        const [short] = failed;
-        // Writes are numbered as they were made: the reservation, then the lines.
-        const line = lines[(short?.index ?? 0) - 1];
-        if (cancelledBefore || line === undefined) {
-          return;
+        const { index = 0, item } = failed[0] ?? {};
+        const line = lines[index - 1];
+        if (line !== undefined) {
+          const reason = item === undefined ? 'unknown' : 'out of stock';
+          transaction.emit(stockRejected, { orderId, customerEmail, sku: line.sku, reason });
         }
-        const reason = short?.item === undefined ? 'unknown' : 'out of stock';
-        transaction.emit(stockRejected, { orderId, customerEmail, sku: line.sku, reason });
       },
     )
     .on(orderCancelled, async ({ data: { orderId } }, { transaction, signal }) => {
@@ -47,24 +37,9 @@ export const inventory = (tables: InventoryTables, findReservation: FindReservat
       if (reservation?.status === 'cancelled') {
         return;
       }
-      // If the order is reserved between the read and this write, the condition fails and the message is retried.
-      transaction.put({
-        TableName: tables.reservations,
-        Item: { orderId, status: 'cancelled', lines: [] },
-        ...(reservation === undefined
-          ? { ConditionExpression: 'attribute_not_exists(orderId)' }
-          : {
-              ConditionExpression: '#status = :reserved',
-              ExpressionAttributeNames: { '#status': 'status' },
-              ExpressionAttributeValues: { ':reserved': 'reserved' },
-            }),
-      });
-      for (const { sku, quantity } of reservation?.lines ?? []) {
-        transaction.update({
-          TableName: tables.stock,
-          Key: { sku },
-          UpdateExpression: 'SET available = available + :quantity',
-          ExpressionAttributeValues: { ':quantity': quantity },
-        });
+      // If the order is reserved between the read and this write, the write is refused and the message is retried.
+      transaction.put(cancel(tables.reservations, orderId, reservation));
+      for (const line of reservation?.lines ?? []) {
+        transaction.update(returnStock(tables.stock, line));
       }
     });

@@ -74,7 +74,7 @@ export type TransactionResult =
   | { readonly outcome: 'duplicate'; readonly fingerprint: string; readonly result?: string }
   /** The claim was taken over or completed by somebody else. */
   | { readonly outcome: 'lease-lost' }
-  /** The marker's condition held, one or more business conditions did not. */
+  /** The marker's condition held, one or more business conditions did not: these, in the order of the writes. */
   | { readonly outcome: 'condition-failed'; readonly failed: readonly FailedCondition[] };
 
 /** The guard kind `create`: one item whose creation is the effect. */

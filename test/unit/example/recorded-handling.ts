@@ -28,7 +28,7 @@ const context: EventContext = {
 };
 
 /** An event as a handler receives it, id `event-1` and sequence 7. */
-export function received<Definition extends EventDefinition>(
+function received<Definition extends EventDefinition>(
   { type }: Definition,
   data: PayloadOf<Definition>,
 ): ReceivedEvent<PayloadOf<Definition>> {
