@@ -89,7 +89,7 @@ export class OutboxAlarms extends Construct {
       threshold: 0,
       evaluationPeriods: 3,
       alarmDescription:
-        'The outbox relay has been throttled for 15 minutes: the account has no concurrency left for it. Raise the quota or lower the subscribers’ maxConcurrency.',
+        'The outbox relay has been throttled for 15 minutes: the account has no concurrency left for it. Raise the quota or lower the maxConcurrency of the subscribers.',
     });
   }
 

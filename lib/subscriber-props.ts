@@ -32,7 +32,7 @@ export interface SubscriberProps {
   readonly outbox?: Outbox;
   readonly consumer: ConsumerProps;
   /**
-   * How long the queue keeps a message, 1 minute to 13 days: less than the dead-letter queue's 14 days, because on standard
+   * How long the queue keeps a message, 1 hour to 13 days: less than the dead-letter queue's 14 days, because on standard
    * queues the clock goes on from the first queue to the second.
    *
    * @default Duration.days(4)
@@ -47,7 +47,7 @@ export interface SubscriberProps {
   /**
    * Age of the oldest message in the queue that is worth an alarm, at least 1 minute and less than the retention period.
    *
-   * @default Duration.hours(1)
+   * @default - 1 hour, at most half the retention period
    */
   readonly oldestMessageAlarmAfter?: Duration;
   /**

@@ -26,6 +26,7 @@ const DEFAULT_BATCH_SIZE = 10;
 const MAX_STANDARD_BATCH_SIZE = 10_000;
 const DEFAULT_MAX_CONCURRENCY = 50;
 const MAX_DEFAULT_CONCURRENCY = 10;
+const HOUR_SECONDS = 3600;
 const DAY_SECONDS = 86_400;
 
 /**
@@ -50,7 +51,7 @@ export function subscriberSettings(scope: IConstruct, props: SubscriberProps): S
     fifo,
     visibilityTimeoutSeconds: lambdaLimits.visibilityToTimeoutRatio * timeout + window,
     retentionSeconds,
-    oldestMessageSeconds: checkSeconds(scope, props.oldestMessageAlarmAfter ?? Duration.hours(1), {
+    oldestMessageSeconds: checkSeconds(scope, props.oldestMessageAlarmAfter ?? defaultAlarmAge(retentionSeconds), {
       code: 'OldestMessageAlarmRange',
       prop: 'oldestMessageAlarmAfter',
       min: 60,
@@ -97,13 +98,16 @@ function checkedWindow(scope: IConstruct, { consumer }: SubscriberProps, fifo: b
   return window;
 }
 
+const defaultAlarmAge = (retentionSeconds: number): Duration =>
+  Duration.seconds(Math.min(HOUR_SECONDS, Math.floor(retentionSeconds / 2)));
+
 const checkedRetention = (scope: IConstruct, { retentionPeriod }: SubscriberProps): number =>
   checkSeconds(scope, retentionPeriod ?? DEFAULT_RETENTION, {
     code: 'RetentionRange',
     prop: 'retentionPeriod',
-    min: sqsLimits.minRetentionSeconds,
+    min: HOUR_SECONDS,
     max: DEAD_LETTER_RETENTION.toSeconds() - DAY_SECONDS,
-    because: 'a dead letter on a standard queue keeps its first clock, and people need at least a day of the 14',
+    because: 'people need time for a stopped consumer, and a dead letter on a standard queue keeps its first clock',
   });
 
 function checkedConcurrency(scope: IConstruct, { consumer }: SubscriberProps, batchSize: number): number {

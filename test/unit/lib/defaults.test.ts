@@ -50,6 +50,14 @@ describe('stating the default changes nothing', () => {
     expect(subscriber(stated)).toStrictEqual(plainSubscriber);
   });
 
+  it('of a subscriber’s oldestMessageAlarmAfter, which follows a short retention', () => {
+    const retentionPeriod = Duration.minutes(90);
+
+    expect(subscriber({ retentionPeriod })).toStrictEqual(
+      subscriber({ retentionPeriod, oldestMessageAlarmAfter: Duration.minutes(45) }),
+    );
+  });
+
   it('of a subscriber’s consumer.concurrency, which follows a smaller batch', () => {
     expect(subscriber({ consumer: { batchSize: 3 } })).toStrictEqual(
       subscriber({ consumer: { batchSize: 3, concurrency: 3 } }),

@@ -42,6 +42,10 @@ describe('an event topic', () => {
     });
   });
 
+  it('G8 is encrypted with the account’s key for SNS by default', () => {
+    templateOf(orderEvents).hasResourceProperties(TOPIC, { KmsMasterKeyId: 'alias/aws/sns' });
+  });
+
   it('G8 is encrypted with its own key when it has one, and publishers may use it', () => {
     const stack = emptyStack();
     const topic = new EventTopic(stack, 'Topic', { definition: orderEvents, encryptionKey: new Key(stack, 'Key') });
