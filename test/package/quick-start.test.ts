@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { codeBlocks } from './code-blocks.ts';
+import { codeBlocks } from '../code-blocks.ts';
 import { UserProject } from './user-project.ts';
 
 const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
