@@ -16,9 +16,9 @@ const SERVICES = ['dynamodb', 'sns', 'sqs', 'lambda'];
 export function parseFault(json: string): Fault {
   const { times = 1, ...fields } = JSON.parse(json) as Partial<Fault>;
   const { service, operation, action, functionName, match } = fields;
-  if (!SERVICES.includes(service ?? '')) throw wrong('service', service, SERVICES.join(', '));
+  if (!SERVICES.includes(service ?? '')) throw wrong('service', service, `one of ${SERVICES.join(', ')}`);
   if (!operation) throw wrong('operation', operation, "an action's name, for example PutItem");
-  if (!ACTIONS.includes(action as FaultAction)) throw wrong('action', action, ACTIONS.join(', '));
+  if (!ACTIONS.includes(action as FaultAction)) throw wrong('action', action, `one of ${ACTIONS.join(', ')}`);
   if (!Number.isInteger(times) || times < 1) throw wrong('times', times, 'a whole number from 1');
   if (functionName !== undefined && typeof functionName !== 'string') throw wrong('functionName', functionName, 'text');
   if (match !== undefined && typeof match !== 'string') throw wrong('match', match, 'text');
