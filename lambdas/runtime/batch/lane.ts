@@ -1,6 +1,5 @@
-import type { AttemptHistory } from '../message/attempt-history.ts';
+import { type AttemptHistory, attemptsBefore } from '../message/attempt-history.ts';
 import type { IncomingMessage } from '../message/incoming-message.ts';
-import { attemptsBefore } from '../message/run-message.ts';
 import type { KeptMessage, Settlement } from '../message/settlement.ts';
 
 /** A message that waits for its turn. */

@@ -3,7 +3,7 @@ import { type IncomingMessage, type ReadingRules, readMessage } from '../message
 import { messageLogLine } from '../message/message-log-line.ts';
 import type { MessageScope } from '../message/message-scope.ts';
 import { processMessage } from '../message/process-message.ts';
-import { keptWithoutAttempt } from '../message/run-message.ts';
+import { keptWithoutAttempt } from '../message/settle-failure.ts';
 import type { Settlement } from '../message/settlement.ts';
 import type { SqsBatchResponse, SqsRecord } from '../sqs-event.ts';
 import { BatchLedger } from './batch-ledger.ts';

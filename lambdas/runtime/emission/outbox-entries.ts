@@ -3,7 +3,7 @@ import { snsLimits } from '../../../contracts/limits.ts';
 import { formatIssues } from '../../../contracts/standard-schema.ts';
 import type { EpochMillis } from '../../../contracts/time.ts';
 import { EmittedEventInvalidError } from '../errors.ts';
-import { messageBytes } from '../message-size.ts';
+import { messageBytes } from '../outbox/message-size.ts';
 import type { OutboxEntry } from '../outbox-entry.ts';
 import type { EmissionOrigin } from './emission-origin.ts';
 import { emittedAttributes } from './emitted-attributes.ts';
@@ -32,7 +32,7 @@ async function entriesOf(
   const envelope = envelopeOf(event, origin, createdAt);
   const body = serializeEnvelope(envelope);
   const attributes = emittedAttributes(type, origin.source, origin.traceparent, event.attributes);
-  const bytes = messageBytes(body, asStrings(attributes));
+  const bytes = messageBytes(body, attributes);
   if (bytes > snsLimits.defaultMaxMessageBytes) {
     throw new EmittedEventInvalidError(
       `${type}: an event must be at most ${snsLimits.defaultMaxMessageBytes} bytes with its attributes, got ${bytes}; store the bulk elsewhere and emit a reference`,
@@ -67,8 +67,3 @@ const envelopeOf = (event: CollectedEvent, origin: EmissionOrigin, at: EpochMill
   tracestate: origin.tracestate,
   data: event.data,
 });
-
-const asStrings = (attributes: Readonly<Record<string, string>>) =>
-  Object.fromEntries(
-    Object.entries(attributes).map(([name, stringValue]) => [name, { dataType: 'String', stringValue }]),
-  );

@@ -41,6 +41,9 @@ export async function loadHistory(message: IncomingMessage, scope: MessageScope)
     : { failures: crashOf(record, record.startedAt), suspect: true, recorded: true };
 }
 
+/** Real runs of a message before this receive. */
+export const attemptsBefore = (history: AttemptHistory): number => history.failures?.attempts ?? 0;
+
 /** Writes the start record of a suspect, so that a crash of the run that follows is counted. */
 export async function recordStart(
   message: IncomingMessage,

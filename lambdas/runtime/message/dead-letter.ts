@@ -3,11 +3,11 @@ import type { FailureReport } from '../../../contracts/failure.ts';
 import { sqsLimits } from '../../../contracts/limits.ts';
 import { addMillis, toEpochSeconds } from '../../../contracts/time.ts';
 import { deadLetterKey } from '../inbox-keys.ts';
-import { messageBytes } from '../message-size.ts';
 import type { MessageAttribute, MessageAttributes } from '../ports/index.ts';
 import type { SqsRecord } from '../sqs-event.ts';
 import type { IncomingMessage } from './incoming-message.ts';
 import type { MessageScope } from './message-scope.ts';
+import { sqsMessageBytes } from './sqs-message-bytes.ts';
 
 /** Characters that SQS refuses and JSON leaves as they are. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html */
 const REFUSED_CHARACTERS = /[\ufffe\uffff]/g;
@@ -50,7 +50,7 @@ function withReport(record: SqsRecord, report: FailureReport): MessageAttributes
   };
   const hasRoom =
     Object.keys(attributes).length <= sqsLimits.maxMessageAttributes &&
-    messageBytes(record.body, attributes) <= sqsLimits.maxMessageBytes;
+    sqsMessageBytes(record.body, attributes) <= sqsLimits.maxMessageBytes;
   return hasRoom ? attributes : undefined;
 }
 

@@ -1,8 +1,9 @@
-import type { AttemptHistory } from './attempt-history.ts';
+import { type AttemptHistory, attemptsBefore } from './attempt-history.ts';
 import { giveUpUnlessApplied, refuse } from './give-up.ts';
 import type { IncomingMessage } from './incoming-message.ts';
 import { type MessageScope, secondsUntil } from './message-scope.ts';
-import { attemptsBefore, keptWithoutAttempt, runMessage } from './run-message.ts';
+import { runMessage } from './run-message.ts';
+import { keptWithoutAttempt } from './settle-failure.ts';
 import type { Settlement } from './settlement.ts';
 
 /**

@@ -1,14 +1,12 @@
 import { type EventEnvelope, parseSequence } from '../../../contracts/envelope.ts';
 import { formatIssues } from '../../../contracts/standard-schema.ts';
-import { codeOf, dispositionOf, HandlerTimeoutError, messageOf } from '../errors.ts';
 import type { EventContext, ReceivedEvent } from '../event-context.ts';
 import type { RunOutcome } from '../modes/run.ts';
-import type { AttemptRecord } from '../ports/index.ts';
-import { type AttemptHistory, forgetAttempts, recordFailure, recordStart, undoStart } from './attempt-history.ts';
-import { cutMessage } from './failure-report.ts';
-import { giveUp, giveUpUnlessApplied, refuse } from './give-up.ts';
+import { type AttemptHistory, attemptsBefore, forgetAttempts, recordStart, undoStart } from './attempt-history.ts';
+import { refuse } from './give-up.ts';
 import type { ExpectedEvent, IncomingMessage } from './incoming-message.ts';
-import { backoffAfter, type MessageScope, secondsUntil } from './message-scope.ts';
+import { type MessageScope, secondsUntil } from './message-scope.ts';
+import { keptWithoutAttempt, settleFailure } from './settle-failure.ts';
 import type { KeptMessage, Settlement } from './settlement.ts';
 
 /** A run as far as it got. */
@@ -111,37 +109,6 @@ async function settleOutcome(
   }
 }
 
-async function settleFailure(
-  error: unknown,
-  message: IncomingMessage,
-  history: AttemptHistory,
-  scope: MessageScope,
-): Promise<Settlement> {
-  const failures = failureRecord(error, message, history, scope);
-  if (dispositionOf(error) === 'reject') {
-    return giveUp(message, { ...failures, reason: 'NON_RETRYABLE' }, scope);
-  }
-  if (failures.attempts >= scope.settings.maxAttempts) {
-    return giveUpUnlessApplied(message, failures, scope);
-  }
-  // Without the record the next receive is a suspect: run alone, and never counted less than it was.
-  const unrecorded = await recordFailure(message, failures, scope).then(
-    () => '',
-    (recordError) => ` (and the attempt could not be recorded: ${messageOf(recordError)})`,
-  );
-  const backoff = backoffAfter(failures.attempts, scope);
-  const abandoned = error instanceof HandlerTimeoutError && error.abandoned;
-  return {
-    kept: true,
-    outcome: 'retry',
-    attempt: failures.attempts,
-    // An abandoned handler, and its lease, may live until the invocation ends.
-    delaySeconds: abandoned ? Math.max(backoff, secondsUntil(scope.deadline.invocationEndsAt, scope)) : backoff,
-    error: failures.error,
-    errorMessage: cutMessage(failures.message + unrecorded),
-  };
-}
-
 async function settleUnattempted(
   error: unknown,
   message: IncomingMessage,
@@ -154,41 +121,6 @@ async function settleUnattempted(
   }
   return keptWithoutAttempt(error, message, history, scope);
 }
-
-/** Keeps a message that was not run because the runtime's own work failed. Not an attempt. */
-export const keptWithoutAttempt = (
-  error: unknown,
-  message: IncomingMessage,
-  history: AttemptHistory,
-  scope: MessageScope,
-): KeptMessage => ({
-  kept: true,
-  outcome: 'retry',
-  attempt: attemptsBefore(history),
-  delaySeconds: backoffAfter(message.receiveCount, scope),
-  error: codeOf(error),
-  errorMessage: cutMessage(messageOf(error)),
-});
-
-function failureRecord(
-  error: unknown,
-  message: IncomingMessage,
-  history: AttemptHistory,
-  scope: MessageScope,
-): AttemptRecord {
-  const now = scope.ports.clock.now();
-  return {
-    attempts: attemptsBefore(history) + 1,
-    firstFailureAt: history.failures?.firstFailureAt ?? now,
-    lastFailureAt: now,
-    error: codeOf(error),
-    message: cutMessage(messageOf(error)),
-    receiveCount: message.receiveCount,
-  };
-}
-
-/** Real runs of a message before this receive. */
-export const attemptsBefore = (history: AttemptHistory): number => history.failures?.attempts ?? 0;
 
 const receivedEvent = (envelope: EventEnvelope, data: unknown): ReceivedEvent<unknown> => ({
   id: envelope.id,

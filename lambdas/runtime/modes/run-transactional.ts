@@ -1,10 +1,10 @@
+import { conditionsNotMet } from '../conditions-not-met.ts';
 import type { TransactionalHandler } from '../consumer-definition.ts';
 import { causedBy } from '../emission/emission-origin.ts';
 import { TransactionCollector } from '../emission/transaction-collector.ts';
-import { ConditionFailedError } from '../errors.ts';
 import type { TransactionalContext } from '../event-context.ts';
 import { randomToken } from '../event-id.ts';
-import type { FailedCondition, TransactionResult } from '../ports/index.ts';
+import type { TransactionResult } from '../ports/index.ts';
 import { markerExpiry } from './marker-expiry.ts';
 import type { ModeScope, Run, RunOutcome } from './run.ts';
 
@@ -56,11 +56,8 @@ function outcomeOf(result: TransactionResult, run: Run): RunOutcome {
     case 'duplicate':
       return { outcome: result.fingerprint === run.fingerprint ? 'duplicate' : 'key-reused' };
     case 'condition-failed':
-      throw new ConditionFailedError(conditionProblem(result.failed));
+      throw conditionsNotMet(result.failed);
     case 'lease-lost':
       throw new Error('an inserted marker cannot lose a lease; the transaction store broke its contract');
   }
 }
-
-const conditionProblem = (failed: readonly FailedCondition[]): string =>
-  `conditions of the collected writes ${failed.map(({ index }) => index).join(', ')} did not hold; give the handler a conditionFailed branch, or let the message be retried`;

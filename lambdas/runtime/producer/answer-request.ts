@@ -1,8 +1,8 @@
 import { formatIssues } from '../../../contracts/standard-schema.ts';
+import { conditionsNotMet } from '../conditions-not-met.ts';
 import type { Deadline } from '../deadline.ts';
 import { requestedBy } from '../emission/emission-origin.ts';
 import { TransactionCollector } from '../emission/transaction-collector.ts';
-import { ConditionFailedError } from '../errors.ts';
 import { randomToken } from '../event-id.ts';
 import { fingerprintOf } from '../fingerprint.ts';
 import { requestKey } from '../inbox-keys.ts';
@@ -122,9 +122,7 @@ function responseOf<Result>({ commit, stored }: Attempted, checked: CheckedReque
     case 'duplicate':
       return repeatedResponse(commit, checked);
     case 'condition-failed':
-      throw new ConditionFailedError(
-        `conditions of the collected writes ${commit.failed.map(({ index }) => index).join(', ')} did not hold; give the producer a conditionFailed branch`,
-      );
+      throw conditionsNotMet(commit.failed);
     case 'lease-lost':
       throw new Error('an inserted marker cannot lose a lease; the transaction store broke its contract');
   }

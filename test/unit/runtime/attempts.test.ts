@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { addMillis } from '../../../contracts/time.ts';
 import { createConsumer } from '../../../lambdas/runtime/create-consumer.ts';
 import { leaseConsumer } from '../../../lambdas/runtime/lease-consumer.ts';
+import type { ClaimRequest, TransactionRequest } from '../../../lambdas/runtime/ports/index.ts';
 import { transactionalConsumer } from '../../../lambdas/runtime/transactional-consumer.ts';
 import { ConsumerBench, invocationOf } from './consumer-bench.ts';
 import { MortalProcess } from './mortal-process.ts';
 import { orderPlaced, orderPlacedEnvelope } from './sample-events.ts';
+import { withMethods } from './with-methods.ts';
 
 const source = { source: '/a' };
 const failing = transactionalConsumer(source).on(orderPlaced, () => {
@@ -36,7 +39,7 @@ async function crashInHandler(bench: ConsumerBench, dyingOrder: string): Promise
 describe('attempts', () => {
   it('leave no record when the first run succeeds', async () => {
     const bench = new ConsumerBench();
-    const inbox = Object.assign(Object.create(bench.inbox), {
+    const inbox = withMethods(bench.inbox, {
       readAttempts: () => Promise.reject(new Error('not to be read')),
     });
     await bench.send(orderPlacedEnvelope(1));
@@ -135,7 +138,7 @@ describe('attempts', () => {
 
   it('keep a message whose record cannot be read, without running it', async () => {
     const bench = new ConsumerBench();
-    const inbox = Object.assign(Object.create(bench.inbox), {
+    const inbox = withMethods(bench.inbox, {
       readAttempts: () => Promise.reject(new Error('inbox is down')),
     });
     await bench.send(orderPlacedEnvelope(1));
@@ -150,7 +153,7 @@ describe('attempts', () => {
 
   it('say so when a failed run could not be recorded', async () => {
     const bench = new ConsumerBench();
-    const inbox = Object.assign(Object.create(bench.inbox), {
+    const inbox = withMethods(bench.inbox, {
       recordFailure: () => Promise.reject(new Error('inbox is down')),
     });
     await bench.send(orderPlacedEnvelope(1));
@@ -163,8 +166,8 @@ describe('attempts', () => {
 
   it('are not given up when the last run failed after its commit was taken', async () => {
     const bench = new ConsumerBench({ settings: { maxAttempts: 1 } });
-    const transactions = Object.assign(Object.create(bench.transactions), {
-      commit: async (request: never) => {
+    const transactions = withMethods(bench.transactions, {
+      commit: async (request: TransactionRequest) => {
         await bench.transactions.commit(request);
         throw new Error('the answer was lost');
       },
@@ -269,5 +272,49 @@ describe('attempts', () => {
     expect(kept).toEqual(['source-1']);
     expect(bench.lines).toMatchObject([{ outcome: 'in-progress', attempt: 0, retryInSeconds: 6 }]);
     expect(bench.database.attempts.get(attemptsOf(1))).toMatchObject({ startedAt: 1_767_225_660_000 });
+  });
+
+  it('take back the start record of a suspect that met a live lease', async () => {
+    const bench = new ConsumerBench();
+    const inbox = withMethods(bench.inbox, {
+      claim: async ({ now }: ClaimRequest) => ({ outcome: 'in-progress', leaseEndsAt: addMillis(now, 1_000) }),
+    });
+    await bench.send(orderPlacedEnvelope(1));
+    crashBatch(bench);
+
+    const kept = await bench.deliver(
+      leaseConsumer(source).on(orderPlaced, () => undefined),
+      { ports: { inbox } },
+    );
+
+    expect(kept).toEqual(['source-1']);
+    expect(bench.outcomes).toEqual(['in-progress source-1']);
+    expect(bench.database.attempts.size).toBe(0);
+  });
+
+  it('take back the start record of a suspect whose claim failed, and keep its earlier failures', async () => {
+    const bench = new ConsumerBench();
+    const definition = leaseConsumer(source).on(orderPlaced, () => {
+      throw new Error('first');
+    });
+    const inbox = withMethods(bench.inbox, {
+      claim: () => Promise.reject(new Error('inbox is down')),
+    });
+    await bench.send(orderPlacedEnvelope(1));
+    await bench.deliver(definition);
+    bench.clock.advance(60_000);
+    crashBatch(bench);
+
+    await bench.deliver(definition, { ports: { inbox } });
+
+    expect(bench.lines.at(-1)).toMatchObject({ outcome: 'retry', attempt: 1, errorMessage: 'inbox is down' });
+    expect(bench.database.attempts.get(attemptsOf(1))).toEqual({
+      attempts: 1,
+      firstFailureAt: 1_767_225_600_000,
+      lastFailureAt: 1_767_225_600_000,
+      error: 'Error',
+      message: 'first',
+      receiveCount: 1,
+    });
   });
 });

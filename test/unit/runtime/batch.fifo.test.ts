@@ -5,6 +5,7 @@ import { leaseConsumer } from '../../../lambdas/runtime/lease-consumer.ts';
 import type { ClaimRequest, ClaimResult } from '../../../lambdas/runtime/ports/index.ts';
 import { ConsumerBench } from './consumer-bench.ts';
 import { orderPlaced, orderPlacedEnvelope } from './sample-events.ts';
+import { withMethods } from './with-methods.ts';
 
 /** Sends events named like `a1`: the letter is the message group, the digit its place in it. */
 async function sendAll(bench: ConsumerBench, names: readonly string[]): Promise<void> {
@@ -79,7 +80,7 @@ describe('a FIFO batch', () => {
   it('releases followers with their head, the head first', async () => {
     const bench = new ConsumerBench({ fifo: true });
     const changes: string[] = [];
-    const queue = Object.assign(Object.create(bench.queue), {
+    const queue = withMethods(bench.queue, {
       changeVisibility: async (asked: { receiptHandle: string; seconds: number }[]) =>
         void changes.push(...asked.map(({ receiptHandle, seconds }) => `${receiptHandle} ${seconds}`)),
     });
@@ -126,7 +127,7 @@ describe('a FIFO batch', () => {
   it('G3 holds back the group of a head whose lease is live elsewhere', async () => {
     const bench = new ConsumerBench({ fifo: true });
     const handled: string[] = [];
-    const inbox = Object.assign(Object.create(bench.inbox), {
+    const inbox = withMethods(bench.inbox, {
       claim: async (request: ClaimRequest): Promise<ClaimResult> =>
         request.key.endsWith(idOf('a1'))
           ? { outcome: 'in-progress', leaseEndsAt: addMillis(request.now, 4_000) }
@@ -147,7 +148,7 @@ describe('a FIFO batch', () => {
   it('G3 holds back the group of a head that could not be dead-lettered', async () => {
     const bench = new ConsumerBench({ fifo: true });
     const handled: string[] = [];
-    const deadLetterQueue = Object.assign(Object.create(bench.deadLetterQueue), {
+    const deadLetterQueue = withMethods(bench.deadLetterQueue, {
       send: () => Promise.reject(new Error('queue is gone')),
     });
     const definition = handling((name) => {

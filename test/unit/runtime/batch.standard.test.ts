@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { createConsumer } from '../../../lambdas/runtime/create-consumer.ts';
 import { leaseConsumer } from '../../../lambdas/runtime/lease-consumer.ts';
+import type { ClaimRequest, TransactionRequest } from '../../../lambdas/runtime/ports/index.ts';
 import type { SqsEvent } from '../../../lambdas/runtime/sqs-event.ts';
 import { transactionalConsumer } from '../../../lambdas/runtime/transactional-consumer.ts';
 import { ConsumerBench, invocationOf } from './consumer-bench.ts';
 import { orderPlaced, orderPlacedEnvelope } from './sample-events.ts';
+import { withMethods } from './with-methods.ts';
 
 /** Fails the orders named, and takes 100 ms for each. */
 const handling = (bench: ConsumerBench, failing: readonly string[] = [], seen: string[] = []) =>
@@ -50,13 +52,21 @@ describe('a standard batch', () => {
   it('G2 folds copies of one event in a batch: one run, all acknowledged', async () => {
     const bench = new ConsumerBench();
     const seen: string[] = [];
+    const claims: string[] = [];
+    const inbox = withMethods(bench.inbox, {
+      claim: (request: ClaimRequest) => {
+        claims.push(request.key);
+        return bench.inbox.claim(request);
+      },
+    });
     await bench.send(orderPlacedEnvelope(1));
     await bench.send(orderPlacedEnvelope(1));
     await bench.send(orderPlacedEnvelope(1));
 
-    const kept = await bench.deliver(handling(bench, [], seen));
+    const kept = await bench.deliver(handling(bench, [], seen), { ports: { inbox } });
 
     expect(kept).toEqual([]);
+    expect(claims).toHaveLength(1);
     expect(seen).toEqual(['order-1']);
     expect(bench.outcomes).toEqual(['applied source-1', 'duplicate source-2', 'duplicate source-3']);
   });
@@ -92,11 +102,11 @@ describe('a standard batch', () => {
 
   it('loses no neighbour when the runtime itself fails on one message', async () => {
     const bench = new ConsumerBench();
-    const transactions = Object.assign(Object.create(bench.transactions), {
-      commit: (request: { marker: { key: string } }) =>
-        request.marker.key.endsWith('2')
+    const transactions = withMethods(bench.transactions, {
+      commit: (request: TransactionRequest) =>
+        request.marker.kind === 'insert' && request.marker.key.endsWith('2')
           ? Promise.reject(new Error('throttled'))
-          : bench.transactions.commit(request as never),
+          : bench.transactions.commit(request),
     });
     for (const number of [1, 2, 3]) {
       await bench.send(orderPlacedEnvelope(number));
@@ -110,7 +120,7 @@ describe('a standard batch', () => {
 
   it('keeps messages whose visibility cannot be changed', async () => {
     const bench = new ConsumerBench();
-    const queue = Object.assign(Object.create(bench.queue), {
+    const queue = withMethods(bench.queue, {
       changeVisibility: () => Promise.reject(new Error('queue is down')),
     });
     await bench.send(orderPlacedEnvelope(1));

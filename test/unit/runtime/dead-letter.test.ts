@@ -8,6 +8,7 @@ import { leaseConsumer } from '../../../lambdas/runtime/lease-consumer.ts';
 import type { MessageAttributes } from '../../../lambdas/runtime/ports/index.ts';
 import { ConsumerBench } from './consumer-bench.ts';
 import { eventIdAt, orderPlaced, orderPlacedEnvelope, START_MS } from './sample-events.ts';
+import { withMethods } from './with-methods.ts';
 
 const source = { source: '/a' };
 const succeeding = leaseConsumer(source).on(orderPlaced, () => undefined);
@@ -179,7 +180,7 @@ describe('dead-lettering', () => {
 
   it('G1 sends before it acknowledges: a message that cannot be sent stays in its queue', async () => {
     const bench = new ConsumerBench();
-    const deadLetterQueue = Object.assign(Object.create(bench.deadLetterQueue), {
+    const deadLetterQueue = withMethods(bench.deadLetterQueue, {
       send: () => Promise.reject(new Error('queue is gone')),
     });
     await bench.send(orderPlacedEnvelope(1));
@@ -200,7 +201,7 @@ describe('dead-lettering', () => {
       runs += 1;
       throw new Error('no');
     });
-    const deadLetterQueue = Object.assign(Object.create(bench.deadLetterQueue), {
+    const deadLetterQueue = withMethods(bench.deadLetterQueue, {
       send: () => Promise.reject(new Error('queue is gone')),
     });
     await bench.send(orderPlacedEnvelope(1));

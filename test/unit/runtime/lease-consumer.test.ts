@@ -4,6 +4,7 @@ import { fingerprintOf } from '../../../lambdas/runtime/fingerprint.ts';
 import { leaseConsumer } from '../../../lambdas/runtime/lease-consumer.ts';
 import { ConsumerBench } from './consumer-bench.ts';
 import { orderEvents, orderPlaced, orderPlacedEnvelope, stockReserved } from './sample-events.ts';
+import { withMethods } from './with-methods.ts';
 
 const options = { source: '/orders/payment', topics: [orderEvents] };
 const key = `inventory#/orders/place-order#${orderPlacedEnvelope(1).id}`;
@@ -138,7 +139,7 @@ describe('a lease consumer', () => {
 
   it('keeps the message without an attempt when the inbox does not answer', async () => {
     const bench = new ConsumerBench();
-    const inbox = Object.assign(Object.create(bench.inbox), {
+    const inbox = withMethods(bench.inbox, {
       claim: () => Promise.reject(new Error('inbox is down')),
     });
     await bench.send(orderPlacedEnvelope(1));

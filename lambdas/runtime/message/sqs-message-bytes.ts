@@ -1,7 +1,7 @@
-import type { MessageAttributes } from './ports/index.ts';
+import type { MessageAttributes } from '../ports/index.ts';
 
-/** Size of a message as SNS and SQS count it: body, attribute names, data types and values, in bytes. */
-export function messageBytes(body: string, attributes: MessageAttributes): number {
+/** Bytes of a message as SQS counts them: the body, and of each attribute its name, its data type and its value. */
+export function sqsMessageBytes(body: string, attributes: MessageAttributes): number {
   const attributeBytes = Object.entries(attributes).map(
     ([name, { dataType, stringValue = '', binaryValue = '' }]) =>
       Buffer.byteLength(name) +
