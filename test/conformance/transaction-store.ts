@@ -25,7 +25,7 @@ export interface OpenedTransactions {
 }
 
 /** The condition of {@link takeFrom}. */
-export const ENOUGH = 'available >= :quantity';
+const ENOUGH = 'available >= :quantity';
 
 const entry = (sequence: number): OutboxEntry => ({
   orderingKey: 'order-1',
