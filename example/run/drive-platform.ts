@@ -122,7 +122,8 @@ async function letFlow(
       signal,
     });
     await chaos?.episodesOver();
-    const isSettled = await waitUntilSettled(platform, {
+    const isSettled = await waitUntilSettled({
+      nextBacklog: () => watch.nextBacklog(),
       deadlineMs: settleDeadlineMs(orders.length),
       isIdle: async () => chaos?.isIdle() ?? true,
       signal,

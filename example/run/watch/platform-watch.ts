@@ -14,7 +14,9 @@ export interface Backlog {
   readonly outbox: number;
 }
 
-const POLL_INTERVAL_MS = 300;
+const LOOK_INTERVAL_MS = 300;
+/** Looking takes time from those who are looked at: at most a fifth of it. */
+const REST_PER_LOOK = 4;
 
 /** Follows a platform from outside: log lines, queue depths and the outbox, through the endpoint. */
 export class PlatformWatch {
@@ -29,6 +31,7 @@ export class PlatformWatch {
   readonly #tail: LogTail;
   readonly #idOfGroup: ReadonlyMap<string, string>;
   readonly #stopping = new AbortController();
+  #nextLook = Promise.withResolvers<Backlog>();
   #loop: Promise<void> = Promise.resolve();
 
   /** @param from epoch milliseconds of the first line that counts. */
@@ -38,6 +41,11 @@ export class PlatformWatch {
     const groups = logGroups(platform);
     this.#idOfGroup = new Map([...groups].map(([id, group]) => [group, id]));
     this.#tail = new LogTail(platform.clients, { logGroups: [...groups.values()], from });
+  }
+
+  /** What the look finds that ends next; fails as that look does. Only while it follows. */
+  nextBacklog(): Promise<Backlog> {
+    return this.#nextLook.promise;
   }
 
   /** Starts to follow. Stop it, or it goes on for ever. */
@@ -54,18 +62,25 @@ export class PlatformWatch {
   async stop(): Promise<void> {
     this.#stopping.abort();
     await this.#loop;
-    await this.#poll();
+    await this.#look();
   }
 
   async #follow(): Promise<void> {
     while (!this.#stopping.signal.aborted) {
-      // A picture with a gap is better than a run that ends because of its picture.
-      await this.#poll().catch(() => {});
-      await sleep(POLL_INTERVAL_MS, undefined, { signal: this.#stopping.signal }).catch(() => {});
+      const startedAt = performance.now();
+      const looked = this.#nextLook;
+      await this.#look().then(looked.resolve, (error) => {
+        // A picture with a gap is better than a run that ends because of its picture.
+        looked.promise.catch(() => {});
+        looked.reject(error);
+      });
+      this.#nextLook = Promise.withResolvers();
+      const restMs = Math.max(LOOK_INTERVAL_MS, REST_PER_LOOK * (performance.now() - startedAt));
+      await sleep(restMs, undefined, { signal: this.#stopping.signal }).catch(() => {});
     }
   }
 
-  async #poll(): Promise<void> {
+  async #look(): Promise<Backlog> {
     const [lines, backlog] = await Promise.all([this.#tail.poll(), readBacklog(this.#platform)]);
     const active = new Set<string>();
     for (const { logGroup, at, line } of lines) {
@@ -81,6 +96,7 @@ export class PlatformWatch {
     }
     this.active = active;
     this.backlog = backlog;
+    return backlog;
   }
 
   #note(at: number, text: string): void {
@@ -88,8 +104,7 @@ export class PlatformWatch {
   }
 }
 
-/** Reads the depth of every subscriber's queue and of the outbox. */
-export async function readBacklog(platform: Platform): Promise<Backlog> {
+async function readBacklog(platform: Platform): Promise<Backlog> {
   const { clients, outputs } = platform;
   const [outbox, ...depths] = await Promise.all([
     readOutboxCount(platform),
@@ -101,6 +116,6 @@ export async function readBacklog(platform: Platform): Promise<Backlog> {
   return { queues: new Map(depths), outbox };
 }
 
-/** Whether nothing is on its way any more. */
+/** Whether nothing is on its way. */
 export const isEmpty = ({ queues, outbox }: Backlog): boolean =>
   outbox === 0 && [...queues.values()].every(({ waiting, inFlight }) => waiting === 0 && inFlight === 0);
