@@ -244,6 +244,19 @@ describe('attempts', () => {
     expect(bench.database.attempts.has(attemptsOf(3))).toBe(false);
   });
 
+  it('G4 make a suspect of a message whose last receive left no outcome, though an earlier one did', async () => {
+    const bench = new ConsumerBench();
+    await bench.send(orderPlacedEnvelope(1));
+    await bench.deliver(failing);
+    bench.clock.advance(60_000);
+    await crashInHandler(bench, 'order-1');
+    bench.clock.advance(60_000);
+
+    await crashInHandler(bench, 'order-1');
+
+    expect(bench.database.attempts.get(attemptsOf(1))).toMatchObject({ attempts: 1, startedAt: 1_767_225_720_000 });
+  });
+
   it('G3 do not let followers overtake a suspect head', async () => {
     const bench = new ConsumerBench({ fifo: true });
     const handled: string[] = [];
