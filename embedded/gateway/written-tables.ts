@@ -5,7 +5,9 @@ import type { EventSourceMappings } from '../event-sources/index.ts';
  *
  * A body is searched for the table's name instead of being parsed: told in vain costs one look at the stream.
  */
-export function announceWrites(mappings: EventSourceMappings): (body: Buffer) => void {
+export function announceWrites(
+  mappings: Pick<EventSourceMappings, 'list' | 'notifyTableWrite'>,
+): (body: Buffer) => void {
   return (body) => {
     for (const { EventSourceArn } of mappings.list({})) {
       const table = /^arn:aws:dynamodb:[^:]*:[^:]*:table\/([^/]+)\//.exec(EventSourceArn)?.[1];
