@@ -21,7 +21,12 @@ export interface ExecutionEnvironmentProps {
   readonly onEnd: () => void;
 }
 
-/** One sandbox of a function: a worker thread that runs one invocation at a time and is kept for the next. */
+/**
+ * One sandbox of a function: a worker thread that runs one invocation at a time and is kept for the next.
+ *
+ * Not as in Lambda: the memory size is not enforced (at a heap limit V8 ends the whole process, not the thread), the
+ * file system, the time zone and the network are this machine's, and native code can still end the process.
+ */
 export class ExecutionEnvironment {
   readonly #props: ExecutionEnvironmentProps;
   readonly #worker: Worker;
@@ -50,10 +55,9 @@ export class ExecutionEnvironment {
         handler: configuration.handler,
         allowsCallbacks: CALLBACK_RUNTIME.test(configuration.runtime),
       } satisfies WorkerSettings,
-      resourceLimits: { maxOldGenerationSizeMb: configuration.memoryMegabytes },
     });
     this.#worker.on('message', (message: WorkerMessage) => this.#receive(message));
-    this.#worker.on('error', (error: NodeJS.ErrnoException) => this.#crash(error));
+    this.#worker.on('error', ({ name, message }) => this.#end(failureOf({ errorType: name, errorMessage: message })));
     this.#worker.on('exit', (code) => this.#end(exited(this.#requestId, { code })));
   }
 
@@ -149,11 +153,6 @@ export class ExecutionEnvironment {
 
   #logError(report: ErrorReport): void {
     this.#props.log.error(this.#props.identity.logStream, this.#requestId, report);
-  }
-
-  #crash(error: NodeJS.ErrnoException): void {
-    if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') this.kill();
-    else this.#end(failureOf({ errorType: error.name, errorMessage: error.message }));
   }
 
   #end(result: InvokeFailure): void {

@@ -1,12 +1,4 @@
-export { type CallingEnvironment, callingEnvironment } from './access-key.ts';
+export { callingEnvironment } from './access-key.ts';
 export type { FunctionConfiguration } from './function-configuration.ts';
-export type {
-  FunctionInvoker,
-  InvocationSource,
-  InvokeFailure,
-  InvokeOptions,
-  InvokeResult,
-  InvokeSuccess,
-  InvokeThrottle,
-} from './invocation.ts';
-export { LambdaService, type LambdaServiceProps } from './lambda-service.ts';
+export type { FunctionInvoker, InvokeOptions, InvokeResult } from './invocation.ts';
+export { LambdaService } from './lambda-service.ts';
