@@ -1,4 +1,4 @@
-export { type EmbeddedCloud, type EmbeddedCloudOptions, startEmbeddedCloud } from '../embedded/index.ts';
+export * from '../embedded/index.ts';
 export * from './cloud-clients.ts';
 export * from './dead-letters.ts';
 export * from './eventually.ts';

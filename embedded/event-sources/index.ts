@@ -1,2 +1,1 @@
-export { EventSourceMappings, type EventSourceMappingsProps, type MappingSelection } from './event-source-mappings.ts';
-export type { MappingDescription } from './mapping-description.ts';
+export { EventSourceMappings } from './event-source-mappings.ts';

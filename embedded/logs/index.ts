@@ -1,2 +1,2 @@
-export type { LogEvent, LogEventPage, LogEventQuery } from './log-event.ts';
+export type { LogEvent } from './log-event.ts';
 export { LogStore } from './log-store.ts';

@@ -1,1 +1,1 @@
-export { type ScheduleProps, Schedules, type SchedulesProps } from './schedules.ts';
+export { Schedules } from './schedules.ts';
