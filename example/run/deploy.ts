@@ -1,8 +1,9 @@
 import { type CloudClients, connectTo, type EmbeddedCloud, readStackOutputs, startEmbeddedCloud } from 'fanout/testing';
 import type { Synthesis } from '../synthesise.ts';
+import type { RunOptions } from './args.ts';
 import type { Platform } from './platform.ts';
 
-export const stackName = 'FanoutExample';
+const stackName = 'FanoutExample';
 
 /** The order platform on an embedded cloud. */
 export interface Deployment {
@@ -14,10 +15,17 @@ export interface Deployment {
   stop(): Promise<void>;
 }
 
-/** Deploys a synthesised assembly. Stop it, or its processes go on. */
-export async function deploy({ assemblyDir }: Synthesis, port: number): Promise<Deployment> {
+/**
+ * Deploys a synthesised assembly. Stop it, or its processes go on.
+ *
+ * `verbose` also lists on standard error what the embedded cloud stores and does not enforce.
+ */
+export async function deploy(
+  { assemblyDir }: Synthesis,
+  { port, verbose }: Pick<RunOptions, 'port' | 'verbose'>,
+): Promise<Deployment> {
   const startedAt = performance.now();
-  const cloud = await startEmbeddedCloud({ assembly: assemblyDir, stack: stackName, port });
+  const cloud = await startEmbeddedCloud({ assembly: assemblyDir, stack: stackName, port, verbose });
   const deployMs = performance.now() - startedAt;
   let clients: CloudClients | undefined;
   const stop = async () => {

@@ -79,11 +79,13 @@ export async function drivePlatform(platform: Platform, options: PlatformDriveOp
   let flow: Flow;
   try {
     flow = await letFlow(platform, options, watch, progress);
+    await watch.stop();
+    signal.throwIfAborted();
+    await watch.look();
   } finally {
     await watch.stop();
     picture.stop();
   }
-  signal.throwIfAborted();
   const { submissions, services, ...rest } = flow;
   const outcome = await collectOutcome(platform, { submissions, stockBefore });
   const { tally } = watch;

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { synthesiseExample } from '../synthesise.ts';
 import { help, parseArguments, type RunOptions } from './args.ts';
 import { nodeProblem } from './node-version.ts';
+import { readOrders } from './read-orders.ts';
 
 const { argv, env, stderr, stdin, stdout, versions } = process;
 
@@ -27,7 +28,6 @@ async function main(): Promise<number> {
   }
 }
 
-/** Synthesis is another process, so it runs while this one loads the SDK. */
 async function start(options: RunOptions): Promise<number> {
   const interruption = new AbortController();
   process.on('SIGINT', () => {
@@ -35,22 +35,11 @@ async function start(options: RunOptions): Promise<number> {
       process.exit(exitCodes.interrupted);
     }
     interruption.abort();
+    // Orders may be awaited from a keyboard.
+    stdin.destroy();
   });
-  const outdir = fileURLToPath(new URL('../../cdk.out', import.meta.url));
-  const synthesis = synthesiseExample({ outdir, environment: env });
-  // Whoever awaits it is told of its failure, even if that is only after the orders were read.
-  synthesis.catch(() => {});
   try {
-    const { run } = await import('./run.ts');
-    const { signal } = interruption;
-    return await run(options, {
-      synthesis,
-      standardInput: stdin,
-      output: stdout,
-      errors: stderr,
-      environment: env,
-      signal,
-    });
+    return await runOrders(options, interruption.signal);
   } catch (error) {
     if (interruption.signal.aborted) {
       return exitCodes.interrupted;
@@ -60,11 +49,27 @@ async function start(options: RunOptions): Promise<number> {
   }
 }
 
+async function runOrders(options: RunOptions, signal: AbortSignal): Promise<number> {
+  const input = await readOrders(options, stdin);
+  for (const { line, problem } of input.malformed) {
+    stderr.write(`${options.ordersFile} line ${line}: ${problem}\n`);
+  }
+  if (input.orders.length === 0) {
+    throw new Error(`no orders in ${options.ordersFile}; an order is one JSON object a line`);
+  }
+  // Synthesis is another process, so it runs while this one loads the SDK.
+  const outdir = fileURLToPath(new URL('../../cdk.out', import.meta.url));
+  const synthesis = synthesiseExample({ outdir, environment: env });
+  synthesis.catch(() => {});
+  const { run } = await import('./run.ts');
+  return run(options, { input, synthesis, output: stdout, environment: env, signal });
+}
+
 function describe(error: unknown, isVerbose: boolean): string {
   if (!(error instanceof Error)) {
     return String(error);
   }
-  return isVerbose ? (error.stack ?? error.message) : `${error.message}. --verbose shows more`;
+  return isVerbose ? (error.stack ?? error.message) : error.message;
 }
 
 function refuse(problem: string): number {

@@ -5,21 +5,19 @@ import { deploy } from './deploy.ts';
 import { drivePlatform } from './drive-platform.ts';
 import { canRedraw, showPicture } from './picture/live-picture.ts';
 import type { OutputStream } from './picture/screen.ts';
-import { readOrders } from './read-orders.ts';
+import type { OrderInput } from './read-orders.ts';
 import { formatCount } from './report/format.ts';
 import { createPaint } from './report/paint.ts';
 import { reportKeep } from './report/report-keep.ts';
-import { reportNotEnforced } from './report/report-not-enforced.ts';
 import { isProved, type RunReport, reportRun } from './report/report-run.ts';
 import { judge } from './verdict/judge.ts';
 
 /** What a run has to do with the process that it is in. */
 export interface RunContext {
+  readonly input: OrderInput;
   /** Already under way. */
   readonly synthesis: Promise<Synthesis>;
-  readonly standardInput: AsyncIterable<Uint8Array>;
   readonly output: OutputStream;
-  readonly errors: OutputStream;
   readonly environment: NodeJS.ProcessEnv;
   /** Ends the run early. */
   readonly signal: AbortSignal;
@@ -32,26 +30,19 @@ export interface RunContext {
  * @throws the signal's reason when it aborts; nothing is left running.
  */
 export async function run(options: RunOptions, context: RunContext): Promise<number> {
-  const { output, errors, environment, signal } = context;
-  const { orders, malformed } = await readOrders(options, context.standardInput);
-  for (const { line, problem } of malformed) {
-    errors.write(`${options.ordersFile} line ${line}: ${problem}\n`);
-  }
-  if (orders.length === 0) {
-    throw new Error(`no orders in ${options.ordersFile}; an order is one JSON object a line`);
-  }
+  const { input, output, environment, signal } = context;
+  const { orders, malformed } = input;
+  const title = `${formatCount(orders.length, 'order')}, seed ${options.seed}`;
+  output.write(`${title}: bundling, synthesising and deploying the stack\n`);
   const synthesis = await context.synthesis;
   signal.throwIfAborted();
-  const { platform, cloud, deployMs, stop } = await deploy(synthesis, options.port);
+  const { platform, cloud, deployMs, stop } = await deploy(synthesis, options);
   const deployedAt = performance.now();
   try {
     signal.throwIfAborted();
     const redraws = canRedraw(output, environment);
     const paint = createPaint(output.isTTY === true && !environment['NO_COLOR'] && !environment['CI']);
-    output.write(`${formatCount(orders.length, 'order')}, seed ${options.seed}, endpoint ${cloud.endpoint}\n`);
-    if (options.verbose) {
-      output.write(`${reportNotEnforced(cloud.notEnforced).join('\n')}\n`);
-    }
+    output.write(`deployed at ${cloud.endpoint}\n`);
     const result = await drivePlatform(platform, {
       orders,
       ...(options.chaos && { chaosSeed: options.seed }),

@@ -25,6 +25,8 @@ export class Republisher {
   static async start(clients: CloudClients, topicArn: string, seed: number): Promise<Republisher> {
     const republisher = new Republisher(clients, await TopicTap.open(clients, topicArn), seed);
     republisher.#loop = republisher.#listen();
+    // Whoever stops it is told of its failure; until then it must not count as nobody's.
+    republisher.#loop.catch(() => {});
     return republisher;
   }
 

@@ -58,29 +58,14 @@ export class PlatformWatch {
     this.#note(Date.now(), text);
   }
 
-  /** Follows no longer; what was written until now has been counted when it resolves. */
+  /** Follows no longer. Idempotent; never fails. */
   async stop(): Promise<void> {
     this.#stopping.abort();
     await this.#loop;
-    await this.#look();
   }
 
-  async #follow(): Promise<void> {
-    while (!this.#stopping.signal.aborted) {
-      const startedAt = performance.now();
-      const looked = this.#nextLook;
-      await this.#look().then(looked.resolve, (error) => {
-        // A picture with a gap is better than a run that ends because of its picture.
-        looked.promise.catch(() => {});
-        looked.reject(error);
-      });
-      this.#nextLook = Promise.withResolvers();
-      const restMs = Math.max(LOOK_INTERVAL_MS, REST_PER_LOOK * (performance.now() - startedAt));
-      await sleep(restMs, undefined, { signal: this.#stopping.signal }).catch(() => {});
-    }
-  }
-
-  async #look(): Promise<Backlog> {
+  /** Looks once, and counts what was written until now. Not to be called while it follows. */
+  async look(): Promise<Backlog> {
     const [lines, backlog] = await Promise.all([this.#tail.poll(), readBacklog(this.#platform)]);
     const active = new Set<string>();
     for (const { logGroup, at, line } of lines) {
@@ -97,6 +82,21 @@ export class PlatformWatch {
     this.active = active;
     this.backlog = backlog;
     return backlog;
+  }
+
+  async #follow(): Promise<void> {
+    while (!this.#stopping.signal.aborted) {
+      const startedAt = performance.now();
+      const looked = this.#nextLook;
+      await this.look().then(looked.resolve, (error) => {
+        // A picture with a gap is better than a run that ends because of its picture.
+        looked.promise.catch(() => {});
+        looked.reject(error);
+      });
+      this.#nextLook = Promise.withResolvers();
+      const restMs = Math.max(LOOK_INTERVAL_MS, REST_PER_LOOK * (performance.now() - startedAt));
+      await sleep(restMs, undefined, { signal: this.#stopping.signal }).catch(() => {});
+    }
   }
 
   #note(at: number, text: string): void {

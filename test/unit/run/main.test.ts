@@ -1,0 +1,75 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+const main = fileURLToPath(new URL('../../../example/run/main.ts', import.meta.url));
+
+interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs what `npm start` runs, and waits for its end. */
+const start = (args: readonly string[], input = ''): Promise<Ended> =>
+  new Promise((resolve) => {
+    const child = execFile(process.execPath, [main, ...args], (error, stdout, stderr) => {
+      resolve({ code: Number(error?.code ?? 0), stdout, stderr });
+    });
+    child.stdin?.end(input);
+  });
+
+const order = (clientKey: string, over: object = {}): string =>
+  JSON.stringify({
+    clientKey,
+    customerEmail: 'me@example.com',
+    card: '4242424242424242',
+    lines: [{ sku: 'mug', quantity: 1 }],
+    totalCents: 1200,
+    ...over,
+  });
+
+describe('npm start', () => {
+  it('helps', async () => {
+    const { code, stdout, stderr } = await start(['--help']);
+
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toContain('npm start -- --orders FILE.ndjson');
+  });
+
+  it('refuses an option that it does not know in one line, with exit code 2', async () => {
+    const { code, stdout, stderr } = await start(['--cuont', '5']);
+
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toBe("Unknown option '--cuont'. See npm start -- --help\n");
+  });
+
+  it("fails in one line when the orders' file is not there", async () => {
+    const { code, stderr } = await start(['--orders', 'nowhere.ndjson']);
+
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^cannot read the orders from nowhere\.ndjson: ENOENT[^\n]*\n$/);
+  });
+
+  it('runs the orders of standard input, names malformed and refused ones, and judges what came of the rest', {
+    timeout: 120_000,
+  }, async () => {
+    const input = [
+      order('a'),
+      '{"clientKey":',
+      order('b', { totalCents: 0 }),
+      order('c', { card: '4000000000000002' }),
+    ];
+
+    const { code, stdout, stderr } = await start(['--orders', '-'], input.join('\n'));
+
+    expect(stderr).toMatch(/^- line 2: not JSON: [^\n]*\n$/);
+    expect(stdout).toContain('line 3: REQUEST_INVALID: totalCents: ');
+    expect(stdout.match(/✔/g)).toHaveLength(6);
+    expect(stdout).toContain('2 orders, 0 entries left in the outbox');
+    expect(stdout).toContain('1 charge, ');
+    expect(stdout).toMatch(/first order through all consumers \d+\.\d s after the start/);
+    expect(stdout).toContain('1 line of the orders malformed.');
+    expect(code).toBe(1);
+  });
+});
