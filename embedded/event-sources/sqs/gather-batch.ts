@@ -14,7 +14,8 @@ export interface Gathering {
   readonly windowSeconds: number;
   /** Receives at most `most` messages, waiting up to `waitSeconds` for the first. */
   readonly receive: (most: number, waitSeconds: number) => Promise<SqsMessage[]>;
-  readonly sleep: (milliseconds: number) => Promise<void>;
+  /** Waits, unless it gets closed meanwhile. */
+  readonly rest: (milliseconds: number) => Promise<void>;
   /** False ends the window early. */
   readonly isOpen: () => boolean;
   /** Monotonic milliseconds. */
@@ -26,7 +27,7 @@ export interface Gathering {
  * the batch is full. Empty when nothing came within a second.
  */
 export async function gatherBatch(gathering: Gathering): Promise<SqsMessage[]> {
-  const { batchSize, windowSeconds, receive, sleep, isOpen, now } = gathering;
+  const { batchSize, windowSeconds, receive, rest, isOpen, now } = gathering;
   const messages = await receive(batchSize, WAIT_SECONDS);
   if (messages.length === 0) return messages;
   const closesAt = now() + windowSeconds * 1000;
@@ -35,7 +36,7 @@ export async function gatherBatch(gathering: Gathering): Promise<SqsMessage[]> {
     if (leftMs <= 0) break;
     const canWait = leftMs >= WAIT_SECONDS * 1000;
     // SQS waits for whole seconds only.
-    if (!canWait) await sleep(leftMs);
+    if (!canWait) await rest(leftMs);
     messages.push(...(await receive(batchSize - messages.length, canWait ? WAIT_SECONDS : 0)));
   }
   return messages;

@@ -1,7 +1,6 @@
 import type { FunctionInvoker } from '../../lambda/index.ts';
 import type { ServiceCall } from '../../service-call.ts';
 import { BackOff } from '../back-off.ts';
-import { Doorbell } from '../doorbell.ts';
 import { fittingRecords } from '../event-payload.ts';
 import type { MappingConfiguration } from '../mapping-configuration.ts';
 import { type MappingState, PollLoop } from '../poll-loop.ts';
@@ -27,14 +26,12 @@ export class QueueMapping implements RunningMapping {
   readonly #lambda: FunctionInvoker;
   readonly #queue: QueueClient;
   readonly #slots = new InvocationSlots(() => performance.now());
-  readonly #bell = new Doorbell();
   readonly #backOff = new BackOff(100, 5_000);
   readonly #deliveries = new Set<Promise<void>>();
   readonly #ending = new AbortController();
   readonly #loop = new PollLoop({
     turn: () => this.#turn(),
-    drain: async () => void (await Promise.all(this.#deliveries)),
-    onChange: () => this.#bell.ring(),
+    drain: () => Promise.all(this.#deliveries),
   });
   #configuration: MappingConfiguration;
   #lastProcessingResult = NOTHING_PROCESSED;
@@ -63,7 +60,7 @@ export class QueueMapping implements RunningMapping {
 
   configure(configuration: MappingConfiguration): void {
     this.#configuration = configuration;
-    this.#bell.ring();
+    this.#loop.wake();
   }
 
   /** Does nothing: a long poll answers by itself. */
@@ -78,11 +75,10 @@ export class QueueMapping implements RunningMapping {
 
   async #turn(): Promise<void> {
     if (!this.#slots.isFree(this.#configuration.maximumConcurrency)) {
-      await this.#bell.sleep(SLOT_CHECK_MS);
+      await this.#loop.sleep(SLOT_CHECK_MS);
       return;
     }
-    const { delayMs } = this.#backOff;
-    if (delayMs > 0) await this.#bell.sleep(delayMs);
+    await this.#loop.rest(this.#backOff.delayMs);
     if (!this.#loop.isEnabled) return;
     let messages = await this.#receive();
     this.#slots.observe(messages.length > 0);
@@ -101,7 +97,7 @@ export class QueueMapping implements RunningMapping {
         batchSize,
         windowSeconds,
         receive: (most, waitSeconds) => this.#queue.receive(most, waitSeconds, this.#ending.signal),
-        sleep: (milliseconds) => this.#bell.sleep(milliseconds),
+        rest: (milliseconds) => this.#loop.rest(milliseconds),
         isOpen: () => this.#loop.isEnabled,
         now: () => performance.now(),
       });
@@ -129,7 +125,7 @@ export class QueueMapping implements RunningMapping {
       .finally(() => {
         this.#deliveries.delete(delivery);
         this.#slots.release();
-        this.#bell.ring();
+        this.#loop.wake();
       });
     this.#deliveries.add(delivery);
   }

@@ -1,6 +1,5 @@
 import type { InvokeResult } from '../../lambda/index.ts';
 import { BackOff } from '../back-off.ts';
-import { Doorbell } from '../doorbell.ts';
 import { eventPayload, fittingRecords } from '../event-payload.ts';
 import type { MappingConfiguration, StreamConfiguration } from '../mapping-configuration.ts';
 import { PollLoop } from '../poll-loop.ts';
@@ -29,16 +28,11 @@ const IDLE_MS = 60_000;
  */
 export class Lane {
   readonly #props: LaneProps;
-  readonly #bell = new Doorbell();
   readonly #backOff = new BackOff(100, 5_000);
   readonly #waiting: PendingRecord[] = [];
   /** What is being delivered, in order: one batch, or what failures have made of it. */
   #batches: PendingBatch[] = [];
-  readonly #loop = new PollLoop({
-    turn: () => this.#turn(),
-    drain: async () => {},
-    onChange: () => this.#bell.ring(),
-  });
+  readonly #loop = new PollLoop({ turn: () => this.#turn() });
 
   constructor(props: LaneProps) {
     this.#props = props;
@@ -56,7 +50,7 @@ export class Lane {
 
   add(record: PendingRecord): void {
     this.#waiting.push(record);
-    this.#bell.ring();
+    this.#loop.wake();
   }
 
   resume(): void {
@@ -71,7 +65,7 @@ export class Lane {
     const batch = this.#batches[0];
     const missingMs = this.#missingMs();
     if (batch !== undefined) await this.#deliver(batch);
-    else if (missingMs > 0) await this.#bell.sleep(missingMs);
+    else if (missingMs > 0) await this.#loop.sleep(missingMs);
     else this.#batches = [{ records: this.#takeBatch(), failures: 0 }];
   }
 
@@ -126,9 +120,7 @@ export class Lane {
 
   async #waitBeforeRetry(): Promise<void> {
     this.#backOff.failed();
-    const until = performance.now() + this.#backOff.delayMs;
-    // New records ring too; they have to wait their turn.
-    while (this.#loop.isEnabled && performance.now() < until) await this.#bell.sleep(until - performance.now());
+    await this.#loop.rest(this.#backOff.delayMs);
   }
 }
 

@@ -1,5 +1,4 @@
 import { BackOff } from '../back-off.ts';
-import { Doorbell } from '../doorbell.ts';
 import type { EventSource } from '../event-source.ts';
 import type { EventMatcher } from '../filter/compile-pattern.ts';
 import { PollLoop } from '../poll-loop.ts';
@@ -32,12 +31,10 @@ export interface ShardReaderProps extends Omit<LaneProps, 'onProgress'> {
 export class ShardReader {
   readonly #props: ShardReaderProps;
   readonly #lanes: readonly Lane[];
-  readonly #bell = new Doorbell();
   readonly #backOff = new BackOff(100, 5_000);
   readonly #loop = new PollLoop({
     turn: () => this.#turn(),
-    drain: async () => void (await Promise.all(this.#lanes.map((lane) => lane.pause()))),
-    onChange: () => this.#bell.ring(),
+    drain: () => Promise.all(this.#lanes.map((lane) => lane.pause())),
   });
   #position: ShardPosition;
   #iterator: string | undefined;
@@ -48,7 +45,7 @@ export class ShardReader {
     this.#props = props;
     this.#position = { at: props.start };
     const onProgress = () => {
-      if (this.#isWaitingForLanes) this.#bell.ring();
+      if (this.#isWaitingForLanes) this.#loop.wake();
     };
     const { parallelizationFactor } = props.configuration().stream;
     this.#lanes = Array.from({ length: parallelizationFactor }, () => new Lane({ ...props, onProgress }));
@@ -67,25 +64,25 @@ export class ShardReader {
 
   /** Reads now. */
   wake(): void {
-    this.#bell.ring();
+    this.#loop.wake();
   }
 
   async #turn(): Promise<void> {
     if (this.#isClosed && this.#lanes.every((lane) => lane.isEmpty)) this.#props.onFinished();
     this.#isWaitingForLanes = this.#isClosed || this.#isFull();
     if (this.#isWaitingForLanes) {
-      await this.#bell.sleep(POLL_MS);
+      await this.#loop.sleep(POLL_MS);
       return;
     }
     try {
-      if ((await this.#read()) === 0 && !this.#isClosed) await this.#bell.sleep(POLL_MS);
+      if ((await this.#read()) === 0 && !this.#isClosed) await this.#loop.sleep(POLL_MS);
       this.#backOff.succeeded();
     } catch (error) {
       // Iterators expire after 15 minutes; a new one starts behind the last record read.
       this.#iterator = undefined;
       this.#backOff.failed();
       this.#props.onProblem(error);
-      await this.#bell.sleep(this.#backOff.delayMs);
+      await this.#loop.rest(this.#backOff.delayMs);
     }
   }
 

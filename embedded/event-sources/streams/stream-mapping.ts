@@ -1,6 +1,5 @@
 import type { FunctionInvoker, InvokeResult } from '../../lambda/index.ts';
 import type { ServiceCall } from '../../service-call.ts';
-import { Doorbell } from '../doorbell.ts';
 import { compilePattern } from '../filter/compile-pattern.ts';
 import type { MappingConfiguration } from '../mapping-configuration.ts';
 import { type MappingState, PollLoop } from '../poll-loop.ts';
@@ -27,13 +26,11 @@ export interface StreamMappingProps {
 export class StreamMapping implements RunningMapping {
   readonly #props: StreamMappingProps;
   readonly #stream: StreamClient;
-  readonly #bell = new Doorbell();
   readonly #readers = new Map<string, ShardReader>();
   readonly #finished = new Set<string>();
   readonly #loop = new PollLoop({
     turn: () => this.#turn(),
-    drain: async () => void (await Promise.all([...this.#readers.values()].map((reader) => reader.pause()))),
-    onChange: () => this.#bell.ring(),
+    drain: () => Promise.all([...this.#readers.values()].map((reader) => reader.pause())),
   });
   #configuration: StreamMappingConfiguration;
   #lastProcessingResult = NOTHING_PROCESSED;
@@ -78,10 +75,10 @@ export class StreamMapping implements RunningMapping {
   async #turn(): Promise<void> {
     try {
       this.#startReaders(await this.#stream.describe());
-      await this.#bell.sleep(DISCOVERY_MS);
+      await this.#loop.sleep(DISCOVERY_MS);
     } catch (error) {
       this.#note(error);
-      await this.#bell.sleep(DISCOVERY_RETRY_MS);
+      await this.#loop.rest(DISCOVERY_RETRY_MS);
     }
   }
 
@@ -147,7 +144,7 @@ export class StreamMapping implements RunningMapping {
     void this.#readers.get(shardId)?.pause();
     this.#readers.delete(shardId);
     this.#finished.add(shardId);
-    this.#bell.ring();
+    this.#loop.wake();
   }
 
   #note(error: unknown): void {
