@@ -1,4 +1,4 @@
-import { fullJitterMs } from '../runtime/outbox/full-jitter.ts';
+import { fullJitterMs } from '../runtime/full-jitter.ts';
 import type { Clock, RandomSource } from '../runtime/ports/index.ts';
 
 /** What a retry needs from outside. */

@@ -1,7 +1,7 @@
 import { addMillis } from '../../../contracts/time.ts';
+import { fullJitterMs } from '../full-jitter.ts';
 import type { OutboxEntry } from '../outbox-entry.ts';
 import type { Clock, OutboxStore, PublishResult, RandomSource, TopicPublisher } from '../ports/index.ts';
-import { fullJitterMs } from './full-jitter.ts';
 import { outboxKeyOf } from './outbox-row.ts';
 import { publishEntryOf } from './publish-entry.ts';
 import { PublishedRows } from './published-rows.ts';

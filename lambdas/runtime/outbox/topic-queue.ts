@@ -59,15 +59,14 @@ export class TopicQueue {
     const ready: PendingEntry[] = [];
     let company: number = snsLimits.batchEntries;
     for (const head of this.#heads) {
-      if (head.notBefore > now) {
-        continue;
-      }
-      const narrowed = Math.min(company, head.maxCompany);
-      if (ready.length >= narrowed) {
+      if (ready.length === company) {
         break;
       }
-      company = narrowed;
-      ready.push(head);
+      // A head that needs smaller company waits for a batch of its own; the others need not.
+      if (head.notBefore <= now && ready.length < head.maxCompany) {
+        ready.push(head);
+        company = Math.min(company, head.maxCompany);
+      }
     }
     const batch = ready.slice(0, bestBatchLength(ready.map(({ bytes }) => bytes)));
     for (const taken of batch) {

@@ -1,4 +1,4 @@
-import type { RandomSource } from '../ports/index.ts';
+import type { RandomSource } from './ports/index.ts';
 
 /** Bounds of a retry's delay. */
 export interface RetryDelays {
