@@ -1,4 +1,4 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FileAsset } from './assembly/file-asset.ts';
 import { unzip } from './assembly/unzip.ts';
@@ -10,7 +10,6 @@ import { templateError } from './template/resolution-scope.ts';
 export class CodeStore {
   readonly #assets: readonly FileAsset[];
   #folder: Promise<string> | undefined;
-  #count = 0;
 
   constructor(assets: readonly FileAsset[]) {
     this.#assets = assets;
@@ -51,9 +50,6 @@ export class CodeStore {
 
   async #newFolder(): Promise<string> {
     this.#folder ??= makePrivateFolder();
-    this.#count += 1;
-    const folder = join(await this.#folder, String(this.#count));
-    await mkdir(folder);
-    return folder;
+    return mkdtemp(join(await this.#folder, 'code-'));
   }
 }
