@@ -150,6 +150,11 @@ export const NOT_ENFORCED: readonly NotEnforcedRow[] = [
     properties: ['Architectures', 'Runtime', 'RuntimeManagementConfig'],
     reason: 'functions run on the Node.js and the processor of this process',
   },
+  {
+    type: 'AWS::Lambda::Function',
+    properties: ['MemorySize'],
+    reason: 'a function is told its size, which limits neither its memory nor its share of the processor',
+  },
   { type: 'AWS::Lambda::Function', properties: ['TracingConfig'], reason: 'nothing is traced by X-Ray' },
   { type: 'AWS::Lambda::Function', properties: ['VpcConfig'], reason: 'functions use the network of this machine' },
   {
