@@ -59,7 +59,8 @@ describe('the environment of a function', () => {
     await lambda.answer('warm');
 
     const before = await lambda.answer<{ call: number; ticks: number }>('warm');
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    lambda.deploy('meanwhile', 'export const handler = (event) => new Promise((done) => setTimeout(done, 100));');
+    await lambda.answer('meanwhile');
     const after = await lambda.answer<{ call: number; ticks: number }>('warm');
 
     expect(after.call).toBe(before.call + 1);
