@@ -14,11 +14,14 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 describe('indexStreamRecords', () => {
   it("spares dynoxide's query for the last sequence number the way through all records", () => {
     const file = join(folder, 'known.sqlite');
-    const database = new DatabaseSync(file);
-    database.exec('CREATE TABLE _stream_records (table_name TEXT NOT NULL, sequence_number TEXT NOT NULL)');
+    const engine = new DatabaseSync(file);
+    engine.exec('CREATE TABLE _stream_records (table_name TEXT NOT NULL, sequence_number TEXT NOT NULL)');
+    engine.close();
 
     const complaint = indexStreamRecords(file);
 
+    // A connection that was open before would explain its plan by the schema it knows.
+    const database = new DatabaseSync(file);
     const query = 'SELECT MAX(CAST(sequence_number AS INTEGER)) FROM _stream_records WHERE table_name = ?';
     const plan = database.prepare(`EXPLAIN QUERY PLAN ${query}`).all('Orders');
     database.close();
