@@ -67,11 +67,11 @@ beforeAll(async () => {
 afterEach(() => clearFaults(cloud.endpoint));
 
 afterAll(async () => {
+  assembly[Symbol.dispose]();
   clients.close();
   sns.destroy();
   documents.destroy();
   await cloud.stop();
-  assembly[Symbol.dispose]();
 });
 
 const row = async (pk: string) =>

@@ -71,9 +71,9 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
+  assembly[Symbol.dispose]();
   clients.close();
   await cloud.stop();
-  assembly[Symbol.dispose]();
 });
 
 const invoke = async (event: object, options: object = {}) => {

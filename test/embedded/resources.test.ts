@@ -92,9 +92,9 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
+  assembly[Symbol.dispose]();
   clients.close();
   await cloud.stop();
-  assembly[Symbol.dispose]();
 });
 
 describe('resources', () => {

@@ -112,9 +112,9 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
+  assembly[Symbol.dispose]();
   clients.close();
   await cloud.stop();
-  assembly[Symbol.dispose]();
 });
 
 const copy = async (pk: string) => {
