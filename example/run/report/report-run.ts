@@ -68,7 +68,7 @@ function reportTimes({ times, result }: RunReport): string[] {
   return [
     `deployed ${formatSeconds(deployedAt)} after the start: bundled and synthesised in ${formatSeconds(synthesisMs)}, template to ready in ${formatSeconds(deployMs)}`,
     firstOrderAt === undefined
-      ? 'no order went through all consumers'
+      ? 'the first order did not go through all consumers'
       : `first order through all consumers ${formatSeconds(firstOrderAt)} after the start`,
     `${formatCount(outcome.orders.length, 'order')} at ${ordersPerSecond.toFixed(1)} a second`,
   ];

@@ -2,7 +2,7 @@ import { QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { eventually } from 'fanout/testing';
 import type { Platform } from '../platform.ts';
 
-const DEADLINE_MS = 30_000;
+const DEADLINE_MS = 180_000;
 const LOOK_INTERVAL_MS = 50;
 /** A cancelled order has three events or four, a confirmed one four. */
 const LEAST_LEDGER_LINES = 3;
@@ -12,7 +12,7 @@ const LEAST_LEDGER_LINES = 3;
  *
  * Looks through whole tables, so it is for the first order, when they are small.
  *
- * @returns `performance.now()` at that moment; nothing when it takes longer than 30 s or the signal aborts.
+ * @returns `performance.now()` at that moment; nothing when it takes longer than three minutes or the signal aborts.
  */
 export async function firstOrderThrough(
   platform: Platform,
