@@ -73,6 +73,7 @@ export class EnvironmentPool {
         this.#grow();
         return;
       }
+      // It may have ended meanwhile, by its last invocation or by itself.
       if (environment.isAlive) void this.#run(environment, this.#waiting.shift() as Waiting);
     }
   }
@@ -84,7 +85,7 @@ export class EnvironmentPool {
   }
 
   #release(environment: ExecutionEnvironment): void {
-    if (environment.isAlive) this.#idle.push(environment);
+    this.#idle.push(environment);
     this.#serve();
   }
 
