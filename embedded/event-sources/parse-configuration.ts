@@ -79,7 +79,7 @@ function maximumConcurrency(parameters: Parameters): number | undefined {
 
 function streamConfiguration(parameters: Parameters): StreamConfiguration {
   if (parameters.has('ScalingConfig'))
-    throw invalidParameter('ScalingConfig is for queues, and EventSourceArn is a stream’s');
+    throw invalidParameter("ScalingConfig is for queues, and EventSourceArn is a stream's");
   const startingPosition = parameters.text('StartingPosition');
   if (startingPosition !== 'TRIM_HORIZON' && startingPosition !== 'LATEST') {
     throw invalidParameter(

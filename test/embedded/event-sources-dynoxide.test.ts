@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => dynoxide.stop());
 
-it('reads a table’s stream from the real engine, in order, over a pause and a retry', async () => {
+it("reads a table's stream from the real engine, in order, over a pause and a retry", async () => {
   const dynamodb = jsonServiceCall(dynoxide, 'dynamodb', 'DynamoDB_20120810');
   const streams = jsonServiceCall(dynoxide, 'dynamodb', 'DynamoDBStreams_20120810');
   const { TableDescription } = await dynamodb<{ TableDescription: { LatestStreamArn: string } }>('CreateTable', {

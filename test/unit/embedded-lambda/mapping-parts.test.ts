@@ -44,7 +44,7 @@ describe('InvocationSlots', () => {
 });
 
 describe('an event', () => {
-  it('is Lambda’s list of records', () => {
+  it("is Lambda's list of records", () => {
     expect(JSON.parse(eventPayload(['{"a":1}', '{"b":2}']))).toEqual({ Records: [{ a: 1 }, { b: 2 }] });
     expect(JSON.parse(eventPayload([]))).toEqual({ Records: [] });
   });

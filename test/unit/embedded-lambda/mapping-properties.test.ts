@@ -11,7 +11,7 @@ const STREAM = {
 };
 
 describe('parseConfiguration', () => {
-  it('has Lambda’s defaults for a queue', () => {
+  it("has Lambda's defaults for a queue", () => {
     expect(parseConfiguration(QUEUE)).toEqual({
       source: { kind: 'standard-queue', arn: QUEUE.EventSourceArn, region: 'us-east-1', name: 'orders' },
       functionName: 'consumer',
@@ -23,7 +23,7 @@ describe('parseConfiguration', () => {
     expect(parseConfiguration(FIFO).source).toMatchObject({ kind: 'fifo-queue', name: 'orders.fifo' });
   });
 
-  it('has Lambda’s defaults for a stream', () => {
+  it("has Lambda's defaults for a stream", () => {
     expect(parseConfiguration(STREAM)).toMatchObject({
       source: { kind: 'stream', name: 'outbox' },
       batchSize: 100,
