@@ -1,22 +1,9 @@
-import { eventually, injectFault, LogTail, readFaults, scanTable } from 'fanout/testing';
+import { eventually, injectFault, readFaults, scanTable } from 'fanout/testing';
 import { describe, expect, it } from 'vitest';
 import { CRASHING_ADDRESS } from '../../example/mailer.ts';
-import { testCards } from '../../example/test-cards.ts';
-import { DEADLINE_MS, type Deployment, useDeployment } from './deployment.ts';
+import { DEADLINE_MS, useDeployment } from './deployment.ts';
+import { failedInvocation } from './failed-invocation.ts';
 import { loggedMessages } from './message-log.ts';
-
-/** Waits for a failed invocation of a function, as Lambda itself reports it. */
-async function failedInvocation(
-  { clients, outputs }: Deployment,
-  subscriber: string,
-  status: 'error' | 'timeout',
-): Promise<void> {
-  const tail = new LogTail(clients, { logGroups: [outputs.get(`${subscriber}LogGroupName`)], from: 0 });
-  await eventually(
-    async () => (await tail.poll()).some(({ line }) => line.type === 'platform.report' && line.status === status),
-    { deadlineMs: DEADLINE_MS, what: `an invocation of ${subscriber} that ended with ${status}` },
-  );
-}
 
 describe('a crash', () => {
   const deployment = useDeployment();
@@ -38,20 +25,6 @@ describe('a crash', () => {
     // Its first receive left no line: the process had ended, after the mail was sent.
     expect(line?.receiveCount).toBeGreaterThanOrEqual(2);
     expect(await shop.mailsOf(orderId)).toHaveLength(1);
-  });
-
-  it.each([
-    ['that ends the process after the charge', testCards.crashesOnce, 'error'],
-    ['that freezes the process until Lambda ends it', testCards.freezesOnce, 'timeout'],
-  ] as const)('G1 of a call %s loses no order and charges it once', async (_what, card, status) => {
-    const shop = deployment.current;
-
-    const orderId = await shop.placeAccepted(shop.request(await shop.stock(1), { card }));
-
-    await shop.settled(orderId, 'confirmed');
-    await failedInvocation(shop, 'Payment', status);
-    expect(await shop.callsOf(orderId)).toMatchObject({ charge: 2 });
-    expect(await shop.chargeOf(orderId)).toMatchObject({ status: 'captured' });
   });
 
   it('G1 of the relay between publish and delete publishes again and doubles no effect', async () => {

@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import { testCards } from '../../example/test-cards.ts';
+import { useDeployment } from './deployment.ts';
+import { failedInvocation } from './failed-invocation.ts';
+
+describe('a crash', () => {
+  const deployment = useDeployment();
+
+  it.each([
+    ['that ends the process after the charge', testCards.crashesOnce, 'error'],
+    ['that freezes the process until Lambda ends it', testCards.freezesOnce, 'timeout'],
+  ] as const)('G1 of a call %s loses no order and charges it once', async (_what, card, status) => {
+    const shop = deployment.current;
+
+    const orderId = await shop.placeAccepted(shop.request(await shop.stock(1), { card }));
+
+    await shop.settled(orderId, 'confirmed');
+    await failedInvocation(shop, 'Payment', status);
+    expect(await shop.callsOf(orderId)).toMatchObject({ charge: 2 });
+    expect(await shop.chargeOf(orderId)).toMatchObject({ status: 'captured' });
+  });
+});
