@@ -5,10 +5,10 @@ import type { InvokeResult } from './invocation.ts';
 /** Bounds the threads of one function; invocations beyond it wait for a free environment. */
 const MAX_ENVIRONMENTS = 64;
 /**
- * Time without progress, times the environments there are, before another one is started.
+ * Time without progress, times the square of the environments there are, before another one is started.
  *
- * A worker takes longer to start than most invocations to run: on a small machine a queue that moves is faster than more
- * threads, and one that stands still is worth another.
+ * A worker takes longer to start, and much longer to get fast, than most invocations take to run: on a small machine a
+ * queue that moves is faster than more threads, and one that stands still is worth another.
  */
 const PATIENCE_MS = 10;
 
@@ -93,7 +93,7 @@ export class EnvironmentPool {
     const oldest = this.#waiting[this.#starting];
     if (oldest === undefined || this.#environments.size >= MAX_ENVIRONMENTS) return;
     const stalledSince = Math.max(oldest.since, this.#lastProgress);
-    const dueIn = stalledSince + PATIENCE_MS * this.#environments.size - performance.now();
+    const dueIn = stalledSince + PATIENCE_MS * this.#environments.size ** 2 - performance.now();
     if (dueIn <= 0) void this.#add();
     else this.#growth = setTimeout(() => this.#serve(), dueIn);
   }
