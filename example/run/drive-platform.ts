@@ -1,8 +1,6 @@
-import { invokeFunction } from 'fanout/testing';
-import { Chaos, type ServiceFaults } from './chaos/chaos.ts';
 import { countFaults, type FaultCount } from './chaos/count-faults.ts';
 import { collectOutcome } from './collect-outcome.ts';
-import { driveOrders } from './drive-orders.ts';
+import { type Flow, letFlow } from './flow.ts';
 import type { ClientOrder } from './orders.ts';
 import type { LivePicture } from './picture/live-picture.ts';
 import type { RunView } from './picture/run-view.ts';
@@ -10,11 +8,8 @@ import type { Platform } from './platform.ts';
 import { Progress } from './progress.ts';
 import { seedStock } from './seed-stock.ts';
 import { planStock } from './stock-plan.ts';
-import type { Submission } from './submission.ts';
 import type { Outcome } from './verdict/outcome.ts';
-import { firstOrderThrough } from './watch/first-order.ts';
 import { PlatformWatch } from './watch/platform-watch.ts';
-import { waitUntilSettled } from './watch/settled.ts';
 import type { Tally } from './watch/tally.ts';
 
 /** How to drive a platform. */
@@ -41,18 +36,6 @@ export interface DriveResult {
   readonly ordersPerSecond: number;
 }
 
-/** What flowed, before anybody looked at what it left behind. */
-interface Flow {
-  readonly submissions: readonly Submission[];
-  readonly isSettled: boolean;
-  readonly firstOrderAt: number | undefined;
-  readonly services?: ServiceFaults;
-}
-
-const CLIENTS = 10;
-/** Chaos waits for time-outs, visibility timeouts and backoff. */
-const settleDeadlineMs = (orders: number): number => 180_000 + orders * 100;
-
 /**
  * Sends orders to a platform, breaks what chaos breaks, waits until nothing moves and collects what is there.
  *
@@ -78,7 +61,7 @@ export async function drivePlatform(platform: Platform, options: PlatformDriveOp
   }));
   let flow: Flow;
   try {
-    flow = await letFlow(platform, options, watch, progress);
+    flow = await letFlow(platform, { orders, ...(chaosSeed !== undefined && { chaosSeed }), watch, progress, signal });
     await watch.stop();
     signal.throwIfAborted();
     await watch.look();
@@ -96,44 +79,4 @@ export async function drivePlatform(platform: Platform, options: PlatformDriveOp
     faults: services === undefined ? [] : countFaults({ outcome, tally, services }),
     ordersPerSecond: progress.read(tally, performance.now()).settledPerSecond,
   };
-}
-
-async function letFlow(
-  platform: Platform,
-  { orders, chaosSeed, signal }: PlatformDriveOptions,
-  watch: PlatformWatch,
-  progress: Progress,
-): Promise<Flow> {
-  const { tally } = watch;
-  const chaos =
-    chaosSeed === undefined
-      ? undefined
-      : await Chaos.begin(platform, { seed: chaosSeed, tally, note: (text) => watch.note(text), signal });
-  let firstOrder: Promise<number | undefined> | undefined;
-  try {
-    const functionName = platform.outputs.get('PlaceOrderFunctionName');
-    const submissions = await driveOrders(orders, {
-      placeOrder: (request) => invokeFunction(platform.clients, functionName, request),
-      clients: CLIENTS,
-      onSubmission: (submission) => {
-        progress.add(submission);
-        if (submission.answer.kind === 'accepted') {
-          firstOrder ??= firstOrderThrough(platform, submission.answer.orderId, signal);
-        }
-      },
-      signal,
-    });
-    await chaos?.episodesOver();
-    const isSettled = await waitUntilSettled({
-      nextBacklog: () => watch.nextBacklog(),
-      deadlineMs: settleDeadlineMs(orders.length),
-      isIdle: async () => chaos?.isIdle() ?? true,
-      signal,
-    });
-    const services = await chaos?.end();
-    return { submissions, isSettled, firstOrderAt: await firstOrder, ...(services && { services }) };
-  } catch (error) {
-    await chaos?.end();
-    throw error;
-  }
 }
