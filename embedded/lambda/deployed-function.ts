@@ -6,6 +6,7 @@ import { ExecutionEnvironment } from './execution-environment.ts';
 import type { FunctionConfiguration } from './function-configuration.ts';
 import { FunctionLog } from './function-log.ts';
 import type { InvocationSource, InvokeResult } from './invocation.ts';
+import type { StartGate } from './start-gate.ts';
 
 /** What all functions run in. */
 export interface FunctionHost {
@@ -24,11 +25,11 @@ export class DeployedFunction {
   #configuration: FunctionConfiguration;
   #started = 0;
 
-  constructor(configuration: FunctionConfiguration, host: FunctionHost) {
+  constructor(configuration: FunctionConfiguration, host: FunctionHost, gate: StartGate) {
     this.#configuration = configuration;
     this.#host = host;
     this.#log = new FunctionLog(host.logs, configuration.logGroup);
-    this.#pool = new EnvironmentPool((onEnd) => this.#start(onEnd));
+    this.#pool = new EnvironmentPool((onEnd) => this.#start(onEnd), gate);
   }
 
   get configuration(): FunctionConfiguration {

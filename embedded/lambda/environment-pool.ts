@@ -1,6 +1,7 @@
 import type { ExecutionEnvironment } from './execution-environment.ts';
 import { failureOf } from './failure.ts';
 import type { InvokeResult } from './invocation.ts';
+import type { StartGate } from './start-gate.ts';
 
 /** Bounds the threads of one function; invocations beyond it wait for a free environment. */
 const MAX_ENVIRONMENTS = 64;
@@ -23,6 +24,8 @@ interface Waiting {
 /** The execution environments of one function: warm ones are reused, new ones started when invocations pile up. */
 export class EnvironmentPool {
   readonly #start: (onEnd: () => void) => ExecutionEnvironment;
+  readonly #gate: StartGate;
+  readonly #serveAgain = () => this.#serve();
   readonly #environments = new Set<ExecutionEnvironment>();
   readonly #idle: ExecutionEnvironment[] = [];
   readonly #waiting: Waiting[] = [];
@@ -33,9 +36,10 @@ export class EnvironmentPool {
   #growth: NodeJS.Timeout | undefined;
   #isStopped = false;
 
-  /** `start` creates an environment that calls `onEnd` when it has ended. */
-  constructor(start: (onEnd: () => void) => ExecutionEnvironment) {
+  /** `start` creates an environment that calls `onEnd` when it has ended; `gate` is shared by all functions. */
+  constructor(start: (onEnd: () => void) => ExecutionEnvironment, gate: StartGate) {
     this.#start = start;
+    this.#gate = gate;
   }
 
   /** Invocations running or waiting for an environment. */
@@ -94,8 +98,10 @@ export class EnvironmentPool {
     if (oldest === undefined || this.#environments.size >= MAX_ENVIRONMENTS) return;
     const stalledSince = Math.max(oldest.since, this.#lastProgress);
     const dueIn = stalledSince + PATIENCE_MS * this.#environments.size ** 2 - performance.now();
-    if (dueIn <= 0) void this.#add();
-    else this.#growth = setTimeout(() => this.#serve(), dueIn);
+    if (dueIn > 0) this.#growth = setTimeout(this.#serveAgain, dueIn);
+    else if (this.#gate.tryEnter()) void this.#add();
+    // By then the environments there are may have done the work.
+    else this.#gate.onceFree(this.#serveAgain);
   }
 
   async #add(): Promise<void> {
@@ -105,6 +111,7 @@ export class EnvironmentPool {
     this.#environments.add(environment);
     const failure = await environment.initialize();
     this.#starting--;
+    this.#gate.leave();
     // Without this the invocations would wait for ever for code that cannot be loaded.
     if (failure !== undefined) this.#waiting.shift()?.resolve(failure);
     this.#release(environment);

@@ -6,6 +6,7 @@ import type { FunctionConfiguration } from './function-configuration.ts';
 import { functionNameOf } from './function-name.ts';
 import type { FunctionInvoker, InvokeOptions, InvokeResult } from './invocation.ts';
 import { acceptedPayload } from './payload.ts';
+import { StartGate } from './start-gate.ts';
 
 /** AWS's default limit of an account: https://docs.aws.amazon.com/lambda/latest/dg/lambda-concurrency.html */
 const ACCOUNT_CONCURRENCY = 1000;
@@ -20,6 +21,7 @@ export class LambdaService implements FunctionInvoker {
   readonly #props: LambdaServiceProps;
   readonly #functions = new Map<string, DeployedFunction>();
   readonly #asynchronous = new AsynchronousInvocations();
+  readonly #gate = new StartGate();
 
   constructor(props: LambdaServiceProps) {
     this.#props = props;
@@ -35,7 +37,7 @@ export class LambdaService implements FunctionInvoker {
     if (this.#functions.has(name)) {
       throw new ServiceError('ResourceConflictException', `Function already exist: ${name}`, 409);
     }
-    this.#functions.set(name, new DeployedFunction(configuration, this.#props));
+    this.#functions.set(name, new DeployedFunction(configuration, this.#props, this.#gate));
   }
 
   /** The function's configuration with its present concurrency limit; undefined when there is no such function. */
