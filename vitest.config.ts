@@ -2,14 +2,14 @@ import { defineConfig } from 'vitest/config';
 import { WaitingFirst } from './test/waiting-first.ts';
 
 const bundles = './scripts/bundle-once.ts';
-
-/** After the unit tests, which compute, come those that mostly wait: for visibility timeouts, for other processes. */
-const overlapping = { sequence: { groupOrder: 1 }, maxWorkers: 12 };
+const lowPriority = './test/low-priority.ts';
 
 export default defineConfig({
   test: {
     globalSetup: [bundles],
     sequence: { sequencer: WaitingFirst },
+    // All files of the acceptance suite at once, and two that compute meanwhile.
+    maxWorkers: 12,
     projects: [
       {
         extends: true,
@@ -19,23 +19,23 @@ export default defineConfig({
           pool: 'threads',
           isolate: false,
           env: { CDK_VALIDATION: 'false' },
-          testTimeout: 20_000,
+          testTimeout: 30_000,
+          setupFiles: [lowPriority],
         },
       },
       {
         extends: true,
         test: {
-          ...overlapping,
           name: 'engines',
           include: ['test/conformance/**/*.test.ts', 'test/embedded/**/*.test.ts'],
           pool: 'forks',
+          setupFiles: [lowPriority],
           testTimeout: 30_000,
         },
       },
       {
         extends: true,
         test: {
-          ...overlapping,
           name: 'acceptance',
           include: ['test/acceptance/**/*.test.ts'],
           globalSetup: [bundles, './test/acceptance/deploy-example.ts'],
@@ -48,10 +48,10 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          ...overlapping,
           name: 'package',
           include: ['test/package/**/*.test.ts'],
           pool: 'forks',
+          setupFiles: [lowPriority],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

@@ -1,7 +1,7 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Projects in the order in which their files start. */
-const ORDER = ['acceptance', 'package', 'engines', 'unit'];
+const ORDER = ['acceptance', 'package', 'unit', 'engines'];
 
 /** Starts what mostly waits (for visibility timeouts, for other processes) before what computes, so that both overlap. */
 export class WaitingFirst extends BaseSequencer {
