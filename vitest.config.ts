@@ -30,7 +30,7 @@ export default defineConfig({
           include: ['test/conformance/**/*.test.ts', 'test/embedded/**/*.test.ts'],
           pool: 'forks',
           setupFiles: [lowPriority],
-          testTimeout: 30_000,
+          testTimeout: 60_000,
         },
       },
       {
