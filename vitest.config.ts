@@ -20,6 +20,7 @@ export default defineConfig({
           isolate: false,
           env: { CDK_VALIDATION: 'false' },
           testTimeout: 30_000,
+          hookTimeout: 30_000,
           setupFiles: [lowPriority],
         },
       },
