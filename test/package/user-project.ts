@@ -33,27 +33,22 @@ export class UserProject {
     this.manifest = manifest;
   }
 
-  /** Builds, packs and installs. Remove the project afterwards. */
+  /** Builds, packs and installs. Remove the project afterwards; when this fails nothing is left. */
   static async create(ownPackages: readonly string[]): Promise<UserProject> {
     const folder = mkdtempSync(join(tmpdir(), 'fanout-user-'));
-    const installed = join(folder, 'node_modules', 'fanout');
-    mkdirSync(installed, { recursive: true });
-    await run(process.execPath, ['scripts/build.ts'], { cwd: repository });
-    const { stdout } = await run('npm', ['pack', './dist', '--json', '--pack-destination', folder], {
-      cwd: repository,
-      env: environmentIn(folder),
-    });
-    const [packed] = JSON.parse(stdout) as [{ filename: string }];
-    await run('tar', ['-xzf', join(folder, packed.filename), '-C', installed, '--strip-components=1']);
-    const manifest: PackedManifest = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'));
-    const declared = [manifest.dependencies, manifest.peerDependencies, manifest.optionalDependencies];
-    const names = new Set([...declared.flatMap((packages) => Object.keys(packages)), ...ownPackages, '.bin']);
-    const project = new UserProject(folder, manifest);
-    for (const name of names) {
-      project.#link(name);
+    try {
+      const project = new UserProject(folder, await installPackage(folder));
+      const { dependencies, peerDependencies, optionalDependencies } = project.manifest;
+      const declared = { ...dependencies, ...peerDependencies, ...optionalDependencies };
+      for (const name of new Set([...Object.keys(declared), ...ownPackages, '.bin'])) {
+        project.#link(name);
+      }
+      project.write('package.json', JSON.stringify({ name: 'shop', private: true, type: 'module' }));
+      return project;
+    } catch (error) {
+      rmSync(folder, { recursive: true, force: true });
+      throw error;
     }
-    project.write('package.json', JSON.stringify({ name: 'shop', private: true, type: 'module' }));
-    return project;
   }
 
   #link(name: string): void {
@@ -89,6 +84,20 @@ export class UserProject {
   remove(): void {
     rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+/** Builds and packs the package and unpacks it into the folder's node_modules. */
+async function installPackage(folder: string): Promise<PackedManifest> {
+  const installed = join(folder, 'node_modules', 'fanout');
+  mkdirSync(installed, { recursive: true });
+  await run(process.execPath, ['scripts/build.ts'], { cwd: repository });
+  const { stdout } = await run('npm', ['pack', './dist', '--json', '--pack-destination', folder], {
+    cwd: repository,
+    env: environmentIn(folder),
+  });
+  const [packed] = JSON.parse(stdout) as [{ filename: string }];
+  await run('tar', ['-xzf', join(folder, packed.filename), '-C', installed, '--strip-components=1']);
+  return JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'));
 }
 
 /** Nothing of the test run's own environment, and a home that goes with the project: caches and logs stay inside. */
