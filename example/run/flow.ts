@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { invokeFunction } from 'fanout/testing';
+import { driveOneByOne, stopsPayment } from './chaos/card-faults.ts';
 import { Chaos, type ServiceFaults } from './chaos/chaos.ts';
 import { driveOrders } from './drive-orders.ts';
 import type { ClientOrder } from './orders.ts';
@@ -58,7 +59,12 @@ export async function letFlow(
       ? undefined
       : await Chaos.begin(platform, { seed: chaosSeed, tally, note: (text) => watch.note(text), signal });
   try {
-    const others = await drive(orders.slice(1));
+    const others = orders.slice(1);
+    const alone = chaos === undefined ? [] : others.filter(stopsPayment);
+    const submissions = await Promise.all([
+      drive(others.filter((order) => !alone.includes(order))),
+      driveOneByOne(alone, drive, tally, signal),
+    ]);
     await chaos?.episodesOver();
     const isSettled = await waitUntilSettled({
       nextBacklog: () => watch.nextBacklog(),
@@ -69,12 +75,20 @@ export async function letFlow(
     settled.abort();
     const services = await chaos?.end();
     const firstOrderAt = await firstOrder;
-    return { submissions: [...first, ...others], isSettled, firstOrderAt, ...(services && { services }) };
+    return {
+      submissions: inOrderOfInput([...first, ...submissions.flat()]),
+      isSettled,
+      firstOrderAt,
+      ...(services && { services }),
+    };
   } catch (error) {
     await chaos?.end();
     throw error;
   }
 }
+
+const inOrderOfInput = (submissions: readonly Submission[]): Submission[] =>
+  submissions.toSorted((one, other) => one.order.line - other.order.line);
 
 async function timeFirstOrder(
   platform: Platform,

@@ -2,9 +2,10 @@ import { clearFaults, injectFault, readFaults } from 'fanout/testing';
 import { type Platform, subscribers } from '../platform.ts';
 import { seededRandom } from '../random.ts';
 import type { Tally } from '../watch/tally.ts';
-import { outageEpisode } from './outage-episode.ts';
+import type { Episode } from './episode.ts';
+import { beginOutage } from './outage-episode.ts';
 import { Republisher } from './republisher.ts';
-import { throttleEpisode } from './throttle-episode.ts';
+import { beginThrottle } from './throttle-episode.ts';
 
 /** What chaos did to the services; what it does through the orders' data is in the orders. */
 export interface ServiceFaults {
@@ -18,6 +19,7 @@ export interface ServiceFaults {
 }
 
 const RELAY_CRASHES = 2;
+const OUTAGES = 1;
 /** Consumers that get something to do from the first order on, so that an outage or a throttle meets messages. */
 const EARLY = ['Inventory', 'Analytics', 'Payment', 'Ledger'] as const;
 
@@ -30,31 +32,27 @@ export interface ChaosOptions {
   readonly signal: AbortSignal;
 }
 
-/** The functions that it picked, by what their outputs start with. */
-interface Episodes extends Omit<ChaosOptions, 'seed'> {
-  readonly outage: string;
-  readonly throttled: string;
-}
-
 /** Breaks things while orders flow: copies of events, an outage, a throttle and crashes of the relay, chosen by a seed. */
 export class Chaos {
   readonly #platform: Platform;
-  readonly #republishers: readonly [Republisher, Republisher];
   readonly #tally: Tally;
-  readonly #episodes: Promise<void>;
-  #outages = 0;
+  readonly #republishers: readonly [Republisher, Republisher];
+  readonly #episodes: readonly Episode[];
 
-  private constructor(platform: Platform, republishers: readonly [Republisher, Republisher], episodes: Episodes) {
+  private constructor(
+    platform: Platform,
+    tally: Tally,
+    republishers: readonly [Republisher, Republisher],
+    episodes: readonly Episode[],
+  ) {
     this.#platform = platform;
+    this.#tally = tally;
     this.#republishers = republishers;
-    this.#tally = episodes.tally;
-    this.#episodes = this.#run(episodes);
-    // Whoever waits for the end is told; until then it must not count as nobody's.
-    this.#episodes.catch(() => {});
+    this.#episodes = episodes;
   }
 
-  /** Begins. Nothing is broken before it resolves. End it. */
-  static async begin(platform: Platform, { seed, ...run }: ChaosOptions): Promise<Chaos> {
+  /** Begins: everything that is to be broken from the start is broken when it resolves. End it. */
+  static async begin(platform: Platform, { seed, tally, note, signal }: ChaosOptions): Promise<Chaos> {
     const { clients, outputs } = platform;
     const republishers = await Promise.all([
       Republisher.start(clients, outputs.get('OrderEventsTopicArn'), seed),
@@ -62,7 +60,18 @@ export class Chaos {
     ]);
     await injectRelayCrashes(platform);
     const [outage = EARLY[0], throttled = EARLY[1]] = seededRandom(seed).shuffled(EARLY);
-    return new Chaos(platform, republishers, { outage, throttled, ...run });
+    const episodes = await Promise.all([
+      beginThrottle(platform, throttled, tally, signal),
+      beginOutage(platform, outage, signal),
+    ]);
+    note(`${throttled} is throttled, ${outage} is out of service`);
+    const chaos = new Chaos(platform, tally, republishers, episodes);
+    chaos.episodesOver().then(
+      () => note(`${throttled} and ${outage} are back`),
+      // Told to whoever ends it.
+      () => {},
+    );
+    return chaos;
   }
 
   /** Whether it has copied everything that it is going to copy of what was published so far. */
@@ -72,33 +81,23 @@ export class Chaos {
   }
 
   /** Resolves when outage and throttle are over. */
-  episodesOver(): Promise<void> {
-    return this.#episodes;
+  async episodesOver(): Promise<void> {
+    await Promise.all(this.#episodes.map(({ over }) => over));
   }
 
   /** Ends it, removes what it made, and says what it did. */
   async end(): Promise<ServiceFaults> {
-    await this.#episodes;
+    await this.episodesOver();
     await Promise.all(this.#republishers.map((republisher) => republisher.stop()));
     const [events, ledgerEvents] = this.#republishers;
     const relayCrashes = await countRelayCrashes(this.#platform);
     return {
       republishedEvents: events.count,
       republishedLedgerEvents: ledgerEvents.count,
-      outages: this.#outages,
+      outages: OUTAGES,
       throttles: subscribers.reduce((total, { id }) => total + this.#tally.invocations(id).throttles, 0),
       ...(relayCrashes !== undefined && { relayCrashes }),
     };
-  }
-
-  async #run({ outage, throttled, tally, note, signal }: Episodes): Promise<void> {
-    note(`${throttled} is throttled, ${outage} is out of service`);
-    await Promise.all([
-      throttleEpisode(this.#platform, throttled, tally, signal),
-      outageEpisode(this.#platform, outage, signal),
-    ]);
-    this.#outages += 1;
-    note(`${throttled} and ${outage} are back`);
   }
 }
 

@@ -2,6 +2,7 @@ import { orderRequest } from '../../events.ts';
 import { testCards } from '../../test-cards.ts';
 import type { Outcome } from '../verdict/outcome.ts';
 import type { Tally } from '../watch/tally.ts';
+import { paymentStops } from './card-faults.ts';
 import type { ServiceFaults } from './chaos.ts';
 
 /** How often one kind of fault happened. */
@@ -101,8 +102,8 @@ const cardFaults: readonly FaultKind[] = [
     expected: isUsed(testCards.slow),
   },
   {
-    kind: 'charges that failed twice',
-    count: (evidence) => ordersCharged(evidence, testCards.failsTwice, 3),
+    kind: 'charges that failed and were repeated',
+    count: (evidence) => ordersCharged(evidence, testCards.failsTwice, 2),
     expected: isUsed(testCards.failsTwice),
   },
   {
@@ -112,17 +113,17 @@ const cardFaults: readonly FaultKind[] = [
   },
   {
     kind: 'charges that hung (HANDLER_TIMEOUT)',
-    count: ({ tally }) => tally.errors('payment', 'HANDLER_TIMEOUT'),
+    count: ({ tally }) => paymentStops.hung(tally),
     expected: isUsed(testCards.hangsOnce),
   },
   {
     kind: 'crashes after the charge',
-    count: ({ tally }) => tally.invocations('Payment').crashes,
+    count: ({ tally }) => paymentStops.crashed(tally),
     expected: isUsed(testCards.crashesOnce),
   },
   {
     kind: 'frozen functions (Lambda time-out)',
-    count: ({ tally }) => tally.invocations('Payment').timeouts,
+    count: ({ tally }) => paymentStops.froze(tally),
     expected: isUsed(testCards.freezesOnce),
   },
 ];

@@ -1,27 +1,29 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { throttleFunction } from 'fanout/testing';
+import { eventually, throttleFunction } from 'fanout/testing';
 import type { Platform } from '../platform.ts';
 import type { Tally } from '../watch/tally.ts';
+import { type Episode, episode } from './episode.ts';
 
-/** Long enough for a busy mapping to run into it; on targets without throttle lines it lasts this long. */
-const LONGEST_MS = 4_000;
-const LOOK_INTERVAL_MS = 100;
+/** Long enough for a message to arrive behind another consumer's outage; targets without throttle lines take it all. */
+const LONGEST_MS = 15_000;
 
-/** Throttles the function whose outputs start with `id` until an invocation was refused, for four seconds at most. */
-export async function throttleEpisode(
+/**
+ * Throttles the function whose outputs start with `id` until an invocation was refused, for 15 seconds at most.
+ *
+ * It is throttled when the call resolves.
+ */
+export async function beginThrottle(
   { clients, outputs }: Platform,
   id: string,
   tally: Tally,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<Episode> {
   const before = tally.invocations(id).throttles;
-  const end = performance.now() + LONGEST_MS;
   const restore = await throttleFunction(clients, outputs.get(`${id}FunctionName`));
-  try {
-    while (tally.invocations(id).throttles === before && performance.now() < end && !signal.aborted) {
-      await sleep(LOOK_INTERVAL_MS, undefined, { signal }).catch(() => {});
-    }
-  } finally {
-    await restore();
-  }
+  const refused = eventually(() => tally.invocations(id).throttles > before, {
+    deadlineMs: LONGEST_MS,
+    what: `an invocation of ${id} being throttled`,
+    signal,
+  });
+  // Whether one was refused is counted elsewhere; here it only ends the waiting.
+  return episode(refused.then(restore, restore));
 }
