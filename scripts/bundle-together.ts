@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { build, type Metafile } from 'esbuild';
 import { type FunctionEntry, repositoryRoot } from './function-entries.ts';
+import { lazyHttp } from './lazy-http.ts';
 
 /** A file of a bundle. */
 export interface BundledFile {
@@ -32,6 +33,7 @@ export async function bundleTogether(
     platform: 'node',
     target: 'node24',
     // The SDK's CommonJS files, esbuild's default for Node, need a `require` that ES modules do not have.
+    plugins: [lazyHttp],
     mainFields: ['module', 'main'],
     minify: true,
     legalComments: 'none',

@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join, relative } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { bundle, bundlesDirectory } from '../../../scripts/bundle.ts';
@@ -29,6 +38,18 @@ describe('bundle', () => {
     expect(filesOf('hello')).toEqual([expect.stringMatching(/^chunk-\w+\.mjs$|^later-\w+\.mjs$/), 'index.mjs']);
     const { handler } = await import(join(directory, 'out/hello/index.mjs'));
     await expect(handler()).resolves.toBe(1);
+  });
+
+  it('takes http from the process instead of importing it, which would load undici at every cold start', async () => {
+    const source = "import { request } from 'node:http';\nexport const handler = () => typeof request;";
+    const hello = withSource('hello', source);
+
+    await bundle({ groups: [[hello]], directory });
+
+    const index = join(directory, 'out/hello/index.mjs');
+    expect(readFileSync(index, 'utf8')).not.toMatch(/(from|import)\s*"(node:)?http"/);
+    const { handler } = await import(index);
+    expect(handler()).toBe('function');
   });
 
   it('leaves a bundle alone that is up to date', async () => {
