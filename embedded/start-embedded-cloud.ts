@@ -55,6 +55,8 @@ async function start(options: EmbeddedCloudOptions, parts: AsyncDisposableStack)
     const context = { services, findings, before: stacks, parameters: options.parameters ?? {} };
     stacks = [...stacks, await deployStack(stack, context)];
   }
+  // Nobody waits for it: the stack is ready, its first invocations will only be faster.
+  void services.lambda.prepare();
   if (options.verbose) for (const finding of findings.list()) console.error(describeFinding(finding));
   let stopped: Promise<void> | undefined;
   return {

@@ -54,6 +54,11 @@ export class DeployedFunction {
     return { outcome: 'throttled' };
   }
 
+  /** Starts the first environment before it is needed. */
+  prepare(): Promise<void> {
+    return this.#pool.prepare();
+  }
+
   /** Kills one execution environment. Returns whether it was running. */
   kill(environment: number): boolean {
     const running = this.#environments.get(environment);

@@ -60,6 +60,11 @@ export class EnvironmentPool {
     }
   }
 
+  /** Starts the first environment before it is needed. What fails here is told to the first invocation. */
+  async prepare(): Promise<void> {
+    if (this.#environments.size === 0 && !this.#isStopped && this.#gate.tryEnter()) await this.#add();
+  }
+
   /** Ends all environments; running and later invocations fail. Resolves when the threads are gone. */
   async stop(): Promise<void> {
     this.#isStopped = true;

@@ -28,7 +28,7 @@ export class LambdaService implements FunctionInvoker {
   }
 
   /**
-   * Makes a function known; its first environment starts with its first invocation.
+   * Makes a function known; its first environment starts with its first invocation, or with {@link prepare}.
    *
    * @throws {ServiceError} `ResourceConflictException` when the name is taken.
    */
@@ -57,6 +57,14 @@ export class LambdaService implements FunctionInvoker {
     if (options.type !== 'Event') return run();
     this.#asynchronous.start(run);
     return { outcome: 'success', payload: '' };
+  }
+
+  /**
+   * Starts an environment of every function before it is needed, as Lambda itself does at times. One after another, so
+   * that there is room for those that are needed now.
+   */
+  async prepare(): Promise<void> {
+    for (const deployed of this.#functions.values()) await deployed.prepare();
   }
 
   /**

@@ -19,6 +19,16 @@ describe('execution environments', () => {
     expect(streams.size).toBe(1);
   });
 
+  it('start before the first invocation when they are prepared', async () => {
+    lambda.deploy('prepared', `console.log('loaded');\n${SLOW}`);
+
+    await lambda.service.prepare();
+
+    expect(lambda.lines('prepared')).toContain('loaded');
+    await lambda.answer('prepared');
+    expect(lambda.lines('prepared').filter((line) => line === 'loaded')).toHaveLength(1);
+  });
+
   it('are added for invocations that would wait', async () => {
     // Each waits for the two others, so that one environment could never finish.
     const source = `import { appendFileSync, readFileSync } from 'node:fs';
