@@ -1,5 +1,4 @@
 import { defineConfig } from 'vitest/config';
-import { WaitingFirst } from './test/waiting-first.ts';
 
 const bundles = './scripts/bundle-once.ts';
 const lowPriority = './test/low-priority.ts';
@@ -7,9 +6,6 @@ const lowPriority = './test/low-priority.ts';
 export default defineConfig({
   test: {
     globalSetup: [bundles],
-    sequence: { sequencer: WaitingFirst },
-    // All files of the acceptance suite at once, and two that compute meanwhile.
-    maxWorkers: 12,
     projects: [
       {
         extends: true,
@@ -43,6 +39,15 @@ export default defineConfig({
           // The files share one deployment and mostly wait for visibility timeouts: all at the same time.
           pool: 'threads',
           isolate: false,
+          testTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          // aws-cdk's template validator takes ten seconds of processor time: `npm run check` runs these, `npm test` does not.
+          name: 'templates',
+          include: ['test/templates/**/*.test.ts'],
           testTimeout: 60_000,
         },
       },

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
-const main = fileURLToPath(new URL('../../../example/run/main.ts', import.meta.url));
+const main = fileURLToPath(new URL('../../example/run/main.ts', import.meta.url));
 
 interface Ended {
   readonly code: number;
