@@ -2,20 +2,15 @@ import { randomInt } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { synthesiseExample } from '../synthesise.ts';
 import { help, parseArguments, type RunOptions } from './args.ts';
-import { nodeProblem } from './node-version.ts';
 import { readOrders } from './read-orders.ts';
 
-const { argv, env, stderr, stdin, stdout, versions } = process;
+const { argv, env, stderr, stdin, stdout } = process;
 
 const exitCodes = { wrongOptions: 2, failed: 1, interrupted: 130 } as const;
 
 process.exitCode = await main();
 
 async function main(): Promise<number> {
-  const problem = nodeProblem(versions.node);
-  if (problem !== undefined) {
-    return refuse(problem);
-  }
   const parsed = parseArguments(argv.slice(2), () => randomInt(2 ** 32));
   switch (parsed.kind) {
     case 'help':

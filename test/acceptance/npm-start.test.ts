@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
-const main = fileURLToPath(new URL('../../example/run/main.ts', import.meta.url));
+const startFile = fileURLToPath(new URL('../../example/run/start.mjs', import.meta.url));
 
 interface Ended {
   readonly code: number;
@@ -11,9 +11,9 @@ interface Ended {
 }
 
 /** Runs what `npm start` runs, and waits for its end. */
-const start = (args: readonly string[], input = ''): Promise<Ended> =>
+const start = (args: readonly string[], input = '', nodeArgs: readonly string[] = []): Promise<Ended> =>
   new Promise((resolve) => {
-    const child = execFile(process.execPath, [main, ...args], (error, stdout, stderr) => {
+    const child = execFile(process.execPath, [...nodeArgs, startFile, ...args], (error, stdout, stderr) => {
       resolve({ code: Number(error?.code ?? 0), stdout, stderr });
     });
     child.stdin?.end(input);
@@ -35,6 +35,16 @@ describe('npm start', () => {
 
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toContain('npm start -- --orders FILE.ndjson');
+  });
+
+  it('says in one line that Node is too old, with exit code 2', async () => {
+    const versions = '{ ...process.versions, node: "20.20.2" }';
+    const preload = `data:text/javascript,Object.defineProperty(process, 'versions', { value: ${versions} })`;
+
+    const { code, stdout, stderr } = await start([], '', ['--import', preload]);
+
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(/^Node 24 or newer is needed, this is 20\.20\.2\. [^\n]*\n$/);
   });
 
   it('refuses an option that it does not know in one line, with exit code 2', async () => {

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { nodeProblem } from '../../../example/run/node-version.ts';
 import { createPaint } from '../../../example/run/report/paint.ts';
 import { reportConsumers } from '../../../example/run/report/report-consumers.ts';
 import { isMissing, reportFaults } from '../../../example/run/report/report-faults.ts';
@@ -94,17 +93,5 @@ describe('reportVerdict', () => {
     expect(lines[2]).toBe('      doubled order-0: 2 mails instead of 1');
     expect(lines.at(-1)).toBe('      and 2 more');
     expect(lines).toHaveLength(13);
-  });
-});
-
-describe('nodeProblem', () => {
-  it.each(['24.0.0', '24.21.0', '26.1.0'])('takes Node %s', (version) => {
-    expect(nodeProblem(version)).toBeUndefined();
-  });
-
-  it.each(['20.19.0', '22.18.0', '23.9.0'])('refuses Node %s in one line', (version) => {
-    expect(nodeProblem(version)).toBe(
-      `Node 24 or newer is needed, this is ${version}. On Linux npm ci installs one and npm start uses it.`,
-    );
   });
 });
