@@ -4,12 +4,14 @@ import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { OrderStack } from '../../../example/order-stack.ts';
 import { bundlesDirectory } from '../../../scripts/bundle.ts';
+import { cdkOutdir } from '../cdk-outdir.ts';
 
 const { context } = JSON.parse(readFileSync(new URL('../../../cdk.json', import.meta.url), 'utf8'));
 
 /** The example's stack under the feature flags of `cdk.json`, which `new App()` alone does not read. */
 export function exampleStack(): OrderStack {
-  return new OrderStack(new App({ context }), 'FanoutExample', { bundles: join(bundlesDirectory, 'example') });
+  const app = new App({ context, outdir: cdkOutdir });
+  return new OrderStack(app, 'FanoutExample', { bundles: join(bundlesDirectory, 'example') });
 }
 
 /** The template of {@link exampleStack}. */

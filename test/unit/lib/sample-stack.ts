@@ -1,5 +1,3 @@
-import { fileURLToPath } from 'node:url';
-import { threadId } from 'node:worker_threads';
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Code } from 'aws-cdk-lib/aws-lambda';
@@ -7,6 +5,7 @@ import type { Construct } from 'constructs';
 import { z } from 'zod';
 import { defineEvent, defineTopic } from '../../../contracts/index.ts';
 import { EventTopic, Inbox, Outbox, Producer, Subscriber, type SubscriberProps } from '../../../lib/index.ts';
+import { cdkOutdir } from '../cdk-outdir.ts';
 
 const payload = z.object({ orderId: z.string() });
 
@@ -21,11 +20,9 @@ export const code = Code.fromInline('export const handler = () => {};');
 
 export const timeout = Duration.seconds(3);
 
-/** One folder per worker inside the clone: by default the CDK leaves a folder per app in the machine's temporary one. */
-const outdir = fileURLToPath(new URL(`../../../node_modules/.cache/fanout-cdk-tests/${threadId}`, import.meta.url));
-
 /** An empty stack that is bound to no account. Feature flags are off, as in an app without a cdk.json. */
-export const emptyStack = (context?: Record<string, unknown>): Stack => new Stack(new App({ context, outdir }), 'Shop');
+export const emptyStack = (context?: Record<string, unknown>): Stack =>
+  new Stack(new App({ context, outdir: cdkOutdir }), 'Shop');
 
 /** Props that only a test changes. */
 export type SubscriberChanges = Partial<Omit<SubscriberProps, 'consumer'>> & {
