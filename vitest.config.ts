@@ -6,6 +6,7 @@ const lowPriority = './test/low-priority.ts';
 export default defineConfig({
   test: {
     globalSetup: [bundles],
+    hookTimeout: 120_000,
     projects: [
       {
         extends: true,
@@ -59,7 +60,6 @@ export default defineConfig({
           pool: 'forks',
           setupFiles: [lowPriority],
           testTimeout: 120_000,
-          hookTimeout: 120_000,
         },
       },
     ],
