@@ -1,26 +1,13 @@
-import type { EventAttributes } from '../../../contracts/attributes.ts';
-import type { EventDefinition, TopicDefinition } from '../../../contracts/event.ts';
+import type { EventDefinition } from '../../../contracts/event.ts';
 import type { EpochMillis } from '../../../contracts/time.ts';
 import { EmittedEventInvalidError, messageOf, RunEndedError } from '../errors.ts';
 import type { EmitOptions, Emitter } from '../event-context.ts';
 import type { OutboxEntry } from '../outbox-entry.ts';
+import type { CollectedEvent } from './collected-event.ts';
 import type { EmissionOrigin } from './emission-origin.ts';
 import { checkUserAttributes } from './emitted-attributes.ts';
 import { checkOrderingKey } from './ordering-key.ts';
 import { outboxEntries } from './outbox-entries.ts';
-
-/** An emitted event that waits for the end of its run. */
-export interface CollectedEvent {
-  readonly definition: EventDefinition;
-  readonly topics: readonly TopicDefinition[];
-  /** Counted from 0 in the order of emission. */
-  readonly position: number;
-  /** The payload as its readers will see it: gone through JSON. */
-  readonly data: unknown;
-  readonly orderingKey: string;
-  readonly sequence: number;
-  readonly attributes: EventAttributes;
-}
 
 /** Collects the events of one run. */
 export class EventCollector implements Emitter {

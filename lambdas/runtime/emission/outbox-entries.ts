@@ -5,9 +5,9 @@ import type { EpochMillis } from '../../../contracts/time.ts';
 import { EmittedEventInvalidError } from '../errors.ts';
 import { messageBytes } from '../outbox/message-size.ts';
 import type { OutboxEntry } from '../outbox-entry.ts';
+import type { CollectedEvent } from './collected-event.ts';
 import type { EmissionOrigin } from './emission-origin.ts';
 import { emittedAttributes } from './emitted-attributes.ts';
-import type { CollectedEvent } from './event-collector.ts';
 
 /** Turns the events of one run into outbox entries, each payload validated and each size checked. */
 export async function outboxEntries(

@@ -1,0 +1,15 @@
+import type { EventAttributes } from '../../../contracts/attributes.ts';
+import type { EventDefinition, TopicDefinition } from '../../../contracts/event.ts';
+
+/** An emitted event that waits for the end of its run. */
+export interface CollectedEvent {
+  readonly definition: EventDefinition;
+  readonly topics: readonly TopicDefinition[];
+  /** Counted from 0 in the order of emission. */
+  readonly position: number;
+  /** The payload as its readers will see it: gone through JSON. */
+  readonly data: unknown;
+  readonly orderingKey: string;
+  readonly sequence: number;
+  readonly attributes: EventAttributes;
+}
