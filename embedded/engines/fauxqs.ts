@@ -22,7 +22,11 @@ export async function startFauxqs(endpoint: () => string): Promise<Engine> {
     await app.ready();
     return new Fauxqs(app);
   } catch (cause) {
-    throw new EmbeddedCloudError('ENGINE_UNAVAILABLE', `fauxqs did not start: ${(cause as Error).message}`, { cause });
+    throw new EmbeddedCloudError(
+      'ENGINE_UNAVAILABLE',
+      `fauxqs did not start: ${(cause as Error).message}; if it is not installed, install again with Node 24 and without --omit=optional`,
+      { cause },
+    );
   }
 }
 

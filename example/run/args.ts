@@ -41,7 +41,8 @@ export const help = `Runs the order platform on the embedded cloud, drives it wi
 An order is {"clientKey", "customerEmail", "card", "lines": [{"sku", "quantity"}], "totalCents"}. Test cards are in
 example/test-cards.ts. There is stock for every order, but of the sku limited-edition only half of what is ordered.
 
-Exit code: 0 every promise held · 1 one was broken, or a line of the orders is malformed · 2 wrong options · 130 Ctrl-C
+Exit code: 0 every promise held · 1 one was broken, a line of the orders is malformed, or it could not run ·
+2 wrong options · 130 Ctrl-C
 `;
 
 /** Reads the command line. `randomSeed` is taken when no seed is given. Never throws. */
