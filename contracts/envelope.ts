@@ -1,3 +1,5 @@
+import { isNestedDeeper, MAX_NESTING } from './nesting.ts';
+
 /**
  * Our metadata around an event's payload: CloudEvents 1.0 in structured JSON mode, with the
  * partitioning, sequence and distributed-tracing extensions (https://github.com/cloudevents/spec).
@@ -46,8 +48,12 @@ export function formatSequence(sequence: number): string {
 /** Reads what {@link formatSequence} wrote. */
 export const parseSequence = (sequence: string): number => Number(sequence);
 
-/** The message body: the envelope as JSON. */
-export const serializeEnvelope = (envelope: EventEnvelope): string => JSON.stringify(envelope);
+/** Characters that SQS refuses and JSON leaves as they are. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html */
+const REFUSED_BY_SQS = /[\ufffe\uffff]/g;
+
+/** The message body: the envelope as JSON, in characters that SQS takes. */
+export const serializeEnvelope = (envelope: EventEnvelope): string =>
+  JSON.stringify(envelope).replace(REFUSED_BY_SQS, (character) => `\\u${character.charCodeAt(0).toString(16)}`);
 
 /** Reads a message body. Never throws: a body that is no envelope is an answer, with the first problem found. */
 export function parseEnvelope(body: string): EnvelopeResult {
@@ -59,6 +65,9 @@ export function parseEnvelope(body: string): EnvelopeResult {
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return refused('body is not a JSON object');
+  }
+  if (isNestedDeeper(value, MAX_NESTING)) {
+    return refused(`body must be nested at most ${MAX_NESTING} levels deep`);
   }
   const fields = value as Record<string, unknown>;
   if (fields['specversion'] !== '1.0') {

@@ -17,6 +17,9 @@ import { isPassing } from './dynamodb-failure.ts';
 import type { RequestDeadline } from './request-deadline.ts';
 import { type RetryPorts, retryInPlace } from './retry-in-place.ts';
 
+/** A row has 400 KB for everything. */
+const MAX_REASON_CHARACTERS = 1_000;
+
 export interface DynamoDbOutboxStoreProps extends RetryPorts {
   readonly client: DynamoDBDocumentClient;
   readonly tableName: string;
@@ -46,7 +49,7 @@ export class DynamoDbOutboxStore implements OutboxStore {
       UpdateExpression: 'SET quarantine = :reason',
       ConditionExpression: 'attribute_exists(#pk)',
       ExpressionAttributeNames: { '#pk': outboxTable.partitionKey },
-      ExpressionAttributeValues: { ':reason': reason },
+      ExpressionAttributeValues: { ':reason': reason.slice(0, MAX_REASON_CHARACTERS) },
     });
     try {
       await client.send(update, deadline.options());
@@ -76,7 +79,8 @@ export class DynamoDbOutboxStore implements OutboxStore {
         if (read.ok) {
           yield read.entry;
         } else {
-          await this.quarantine(keyOfRow(row), `ENTRY_INVALID: ${read.problem}`);
+          // A row that cannot even be set aside must not keep the sweep from the entries behind it.
+          await this.quarantine(keyOfRow(row), `ENTRY_INVALID: ${read.problem}`).catch(() => undefined);
         }
       }
       from = next;

@@ -1,3 +1,8 @@
+import { inspect } from 'node:util';
+
+/** Class names of errors that are not ours may have any length. */
+const MAX_CODE_CHARACTERS = 128;
+
 /** What the runtime does with a message whose handling failed. */
 export type Disposition = 'retry' | 'reject';
 
@@ -95,10 +100,13 @@ export function codeOf(error: unknown): string {
   if (error instanceof MessagingError) {
     return error.code;
   }
-  return error instanceof Error ? error.name : 'UNKNOWN';
+  return error instanceof Error && typeof error.name === 'string'
+    ? error.name.slice(0, MAX_CODE_CHARACTERS)
+    : 'UNKNOWN';
 }
 
-/** The text of anything thrown. */
+/** The text of anything thrown. Never throws: handlers may throw what has no text. */
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  const text = error instanceof Error ? error.message : error;
+  return typeof text === 'string' ? text : inspect(text);
 }

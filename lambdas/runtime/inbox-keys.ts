@@ -3,8 +3,9 @@ import { createHash } from 'node:crypto';
 /** Longest partition key that DynamoDB takes, in bytes. */
 export const MAX_INBOX_KEY_BYTES = 2048;
 
-/** Idempotency key of an event at a consumer. */
-export const eventKey = (consumer: string, source: string, id: string): string => `${consumer}#${source}#${id}`;
+/** Idempotency key of an event at a consumer. A `#` of the source is escaped: it must not stand for the one before the id. */
+export const eventKey = (consumer: string, source: string, id: string): string =>
+  `${consumer}#${source.replace(/[%#]/g, encodeURIComponent)}#${id}`;
 
 /** Key of the failed runs of one SQS message at a consumer. */
 export const attemptsKey = (consumer: string, messageId: string): string => `attempts#${consumer}#${messageId}`;

@@ -33,9 +33,14 @@ export const causedBy = (cause: EventEnvelope, consumer: string, identity: Emitt
   firstSequence: parseSequence(cause.sequence) + 1,
   orderingKey: cause.partitionkey,
   causeId: cause.id,
-  traceparent: cause.traceparent,
-  tracestate: cause.tracestate,
+  ...traceOf(cause),
 });
+
+/** https://www.w3.org/TR/trace-context/: a context that is not well formed is not passed on, nor is its state. */
+const TRACE_PARENT = /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
+
+const traceOf = ({ traceparent, tracestate }: EventEnvelope): Pick<EmissionOrigin, 'traceparent' | 'tracestate'> =>
+  traceparent !== undefined && TRACE_PARENT.test(traceparent) ? { traceparent, tracestate } : {};
 
 /** Events that a producer emits on its own: new ids, sequences from 1, and an ordering key that each must be given. */
 export const requestedBy = (

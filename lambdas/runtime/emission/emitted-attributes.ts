@@ -12,6 +12,9 @@ const MAX_USER_ATTRIBUTES = MAX_EVENT_ATTRIBUTES - OUR_ATTRIBUTES;
 
 /** https://docs.aws.amazon.com/sns/latest/dg/sns-message-attributes.html */
 const NAME = /^(?!\.)(?!.*\.\.)[A-Za-z0-9_.-]{1,256}(?<!\.)$/;
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that SQS refuses.
+const REFUSED_CHARACTERS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/u;
 const RESERVED_PREFIX = /^(ce-|fanout-|aws\.|amazon\.)/i;
 
 /**
@@ -33,11 +36,14 @@ export function checkUserAttributes(eventType: string, attributes: EventAttribut
         `attribute name must be 1 to 256 letters, digits, "_", "-" or single inner ".", got ${JSON.stringify(name)}`,
       );
     }
-    if (RESERVED_PREFIX.test(name) || name === TRACE_PARENT_ATTRIBUTE) {
+    if (RESERVED_PREFIX.test(name) || name === TRACE_PARENT_ATTRIBUTE || name === '__proto__') {
       refuse(`attribute name ${JSON.stringify(name)} is reserved; choose another`);
     }
     if (typeof attributes[name] !== 'string' || attributes[name] === '') {
       refuse(`attribute ${name} must be a non-empty string`);
+    }
+    if (REFUSED_CHARACTERS.test(attributes[name] ?? '')) {
+      refuse(`attribute ${name} must not have control characters, lone surrogates, U+FFFE or U+FFFF; remove them`);
     }
   }
 }

@@ -8,6 +8,9 @@ import { eventKey, MAX_INBOX_KEY_BYTES } from '../inbox-keys.ts';
 import type { BoundHandler } from '../modes/run.ts';
 import type { SqsRecord } from '../sqs-event.ts';
 
+/** How far a producer's clock may be ahead. */
+const MAX_CLOCK_AHEAD_MS = 24 * 3_600_000;
+
 /** A message as it was received, read as far as it could be. */
 export interface IncomingMessage {
   readonly record: SqsRecord;
@@ -88,6 +91,13 @@ function readContent(body: string, { consumer, handlers, horizonSeconds, now }: 
     return refused(
       'EVENT_TOO_OLD',
       `event of ${created} is older than the inbox remembers (${horizonSeconds} s), so nobody knows whether it was applied`,
+      envelope,
+    );
+  }
+  if (createdAt > now + MAX_CLOCK_AHEAD_MS) {
+    return refused(
+      'ENVELOPE_INVALID',
+      `event must not be of the future, got ${envelope.time}; check the clock`,
       envelope,
     );
   }

@@ -1,6 +1,14 @@
-import { addMillis, type EpochSeconds, toEpochSeconds } from '../../../contracts/time.ts';
+import { addMillis, type EpochMillis, type EpochSeconds, toEpochSeconds } from '../../../contracts/time.ts';
 import type { ModeScope } from './run.ts';
 
-/** When TTL may delete a marker that is written now: past every way back of its event. */
-export const markerExpiry = (scope: Pick<ModeScope, 'clock' | 'horizonSeconds'>): EpochSeconds =>
-  toEpochSeconds(addMillis(scope.clock.now(), scope.horizonSeconds * 1000));
+/**
+ * When TTL may delete a marker that is written now: past every way back of its event. An event whose clock was ahead is
+ * remembered for as long as it is not refused for its age.
+ */
+export function markerExpiry(
+  { clock, horizonSeconds }: Pick<ModeScope, 'clock' | 'horizonSeconds'>,
+  eventCreatedAt: EpochMillis = clock.now(),
+): EpochSeconds {
+  const from = Math.max(clock.now(), eventCreatedAt) as EpochMillis;
+  return toEpochSeconds(addMillis(from, horizonSeconds * 1000));
+}

@@ -3,7 +3,7 @@ import { causedBy } from '../emission/emission-origin.ts';
 import { EventCollector } from '../emission/event-collector.ts';
 import { HandlerTimeoutError, LeaseLostError } from '../errors.ts';
 import type { LeaseContext } from '../event-context.ts';
-import { randomToken } from '../event-id.ts';
+import { eventCreatedAt, randomToken } from '../event-id.ts';
 import type { Claim } from '../ports/index.ts';
 import { markerExpiry } from './marker-expiry.ts';
 import type { ModeScope, Run, RunOutcome } from './run.ts';
@@ -23,7 +23,7 @@ export async function runLease(
     leaseEndsAt: run.invocationEndsAt,
     fingerprint: run.fingerprint,
     now: scope.clock.now(),
-    expiresAt: markerExpiry(scope),
+    expiresAt: markerExpiry(scope, eventCreatedAt(run.event.envelope)),
   });
   switch (claimed.outcome) {
     case 'completed':
@@ -51,7 +51,7 @@ async function holdLease(
       }),
     );
     collector.close();
-    await complete(claim, collector, scope);
+    await complete(claim, run, collector, scope);
     return { outcome: 'applied' };
   } catch (error) {
     collector.close();
@@ -63,9 +63,9 @@ async function holdLease(
   }
 }
 
-async function complete(claim: Claim, collector: EventCollector, scope: ModeScope): Promise<void> {
+async function complete(claim: Claim, run: Run, collector: EventCollector, scope: ModeScope): Promise<void> {
   const result = await scope.transactions.commit({
-    marker: { kind: 'complete', claim, expiresAt: markerExpiry(scope) },
+    marker: { kind: 'complete', claim, expiresAt: markerExpiry(scope, eventCreatedAt(run.event.envelope)) },
     writes: [],
     entries: await collector.entries(scope.clock.now()),
     token: randomToken(scope.random),

@@ -3,7 +3,7 @@ import type { TransactionalHandler } from '../consumer-definition.ts';
 import { causedBy } from '../emission/emission-origin.ts';
 import { TransactionCollector } from '../emission/transaction-collector.ts';
 import type { TransactionalContext } from '../event-context.ts';
-import { randomToken } from '../event-id.ts';
+import { eventCreatedAt, randomToken } from '../event-id.ts';
 import type { TransactionResult } from '../ports/index.ts';
 import { markerExpiry } from './marker-expiry.ts';
 import type { ModeScope, Run, RunOutcome } from './run.ts';
@@ -41,7 +41,7 @@ async function collectAndCommit(
       kind: 'insert',
       key: run.context.idempotencyKey,
       fingerprint: run.fingerprint,
-      expiresAt: markerExpiry(scope),
+      expiresAt: markerExpiry(scope, eventCreatedAt(run.event.envelope)),
     },
     writes: transaction.writes,
     entries: await transaction.entries(scope.clock.now()),

@@ -19,7 +19,8 @@ const UNKNOWN_TOPIC_GRACE_MS = 15 * 60_000;
 export function obstacleOf(entry: OutboxEntry, topicArns: TopicArns, now: EpochMillis): Obstacle | undefined {
   if (!topicArns.has(entry.topic)) {
     return {
-      kind: now - entry.createdAt > UNKNOWN_TOPIC_GRACE_MS ? 'refused' : 'failed',
+      // A time of the future would never grow old.
+      kind: Math.abs(now - entry.createdAt) > UNKNOWN_TOPIC_GRACE_MS ? 'refused' : 'failed',
       code: 'TOPIC_UNKNOWN',
       message: `topic must be one of ${[...topicArns.keys()].join(', ')}, got ${entry.topic}; add it to the topics of the Outbox`,
     };

@@ -1,3 +1,4 @@
+import { isNestedDeeper, MAX_NESTING } from '../../../contracts/nesting.ts';
 import { formatIssues } from '../../../contracts/standard-schema.ts';
 import { conditionsNotMet } from '../conditions-not-met.ts';
 import type { Deadline } from '../deadline.ts';
@@ -43,6 +44,10 @@ export async function answerRequest<Request, Result>(
   call: ProducerCall<Request, Result>,
 ): Promise<ProducerResponse<Result>> {
   const { definition, deadline, settings } = call;
+  if (isNestedDeeper(raw, MAX_NESTING)) {
+    const message = `(root): must be nested at most ${MAX_NESTING} levels deep`;
+    return { status: 'refused', code: 'REQUEST_INVALID', message };
+  }
   const validated = await deadline.run(() => definition.request['~standard'].validate(raw));
   if (validated.issues !== undefined) {
     return { status: 'refused', code: 'REQUEST_INVALID', message: formatIssues(validated.issues) };

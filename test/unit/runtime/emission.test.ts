@@ -111,6 +111,17 @@ describe('emission', () => {
     ],
     ['a ce- attribute', { attributes: { 'ce-type': 'x' } }, /"ce-type" is reserved/],
     ['a fanout- attribute', { attributes: { 'fanout-failure': 'x' } }, /"fanout-failure" is reserved/],
+    [
+      'an attribute with a control character',
+      { attributes: { a: '\u0000' } },
+      /attribute a must not have control characters/,
+    ],
+    [
+      'an attribute with a lone surrogate',
+      { attributes: { a: '\ud800' } },
+      /attribute a must not have control characters/,
+    ],
+    ['an attribute named __proto__', { attributes: JSON.parse('{"__proto__":"x"}') }, /"__proto__" is reserved/],
     ['a traceparent attribute', { attributes: { traceparent: 'x' } }, /"traceparent" is reserved/],
     ['an AWS. attribute', { attributes: { 'AWS.x': 'x' } }, /"AWS\.x" is reserved/],
     ['an attribute with a space', { attributes: { 'a b': 'x' } }, /attribute name must be .* got "a b"/],

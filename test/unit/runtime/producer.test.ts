@@ -118,6 +118,19 @@ describe('a producer', () => {
     expect(bench.transactions.committed).toHaveLength(1);
   });
 
+  it('refuses a request that is nested without end', async () => {
+    const { bench, call } = open();
+
+    const response = await call({ clientKey: 'k1', lines: JSON.parse('['.repeat(100_000) + ']'.repeat(100_000)) });
+
+    expect(response).toMatchObject({
+      status: 'refused',
+      code: 'REQUEST_INVALID',
+      message: '(root): must be nested at most 256 levels deep',
+    });
+    expect(bench.transactions.committed).toEqual([]);
+  });
+
   it('refuses a request that breaks its schema, with the field path, and writes nothing', async () => {
     const { bench, call } = open();
 
