@@ -41,7 +41,8 @@ describe('the quick start of the README, in an empty project outside the clone',
 
     const names = new Set(imported.map(([, name]) => name));
 
-    expect([...names].filter((name) => !installation.includes(` ${name}`))).toEqual([]);
+    // Fanout itself is installed from its packed file.
+    expect([...names].filter((name) => !new RegExp(`[ /]${name}[ @\\-\\n]`).test(installation))).toEqual([]);
     expect(names.size).toBeGreaterThan(2);
   });
 
