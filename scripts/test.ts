@@ -18,7 +18,7 @@ const reports = join(repositoryRoot, 'node_modules/.cache/fanout-test-reports');
  */
 const runs = {
   acceptance: ['--project', 'acceptance', '--maxWorkers', '12'],
-  rest: ['--project', 'unit', '--project', 'engines', '--project', 'package', '--maxWorkers', '2'],
+  rest: ['--project', 'unit', '--project', 'engines', '--maxWorkers', '2'],
 };
 
 /** Runs vitest and answers its output, with its report when it wrote one. */
