@@ -34,7 +34,7 @@ export class DeployedLambda {
       arn: `arn:aws:lambda:us-east-1:000000000000:function:${name}`,
       handler: 'index.handler',
       codePath,
-      timeoutSeconds: 5,
+      timeoutSeconds: 30,
       memoryMegabytes: 128,
       environment: {},
       logGroup: `/aws/lambda/${name}`,

@@ -11,24 +11,26 @@ const CRASHING = `export const handler = async (event) => {
     case 'exit': return process.exit(event.code);
     case 'kill': return process.kill(process.pid, 'SIGKILL');
     case 'abort': return process.abort();
-    case 'reject': Promise.reject(new Error('nobody listens')); return new Promise((resolve) => setTimeout(resolve, 5000));
-    case 'throw': setTimeout(() => { throw new TypeError('out of reach'); }); return new Promise((resolve) => setTimeout(resolve, 5000));
+    case 'reject': Promise.reject(new Error('nobody listens')); return new Promise((resolve) => setTimeout(resolve, 50_000));
+    case 'throw': setTimeout(() => { throw new TypeError('out of reach'); }); return new Promise((resolve) => setTimeout(resolve, 50_000));
     case 'never': return new Promise(() => {});
     case 'key': return process.env.AWS_ACCESS_KEY_ID;
   }
 };`;
 
-lambda.deploy('crashing', CRASHING, { timeoutSeconds: 1 });
+lambda.deploy('hanging', CRASHING, { timeoutSeconds: 1 });
+// Longer than any crash takes on the busiest machine.
+lambda.deploy('crashing', CRASHING, { timeoutSeconds: 60 });
 
 describe('a function that does not return', () => {
   it.each(['hang', 'block'])('times out when it %ss', async (how) => {
-    const failure = await lambda.failure('crashing', { how });
+    const failure = await lambda.failure('hanging', { how });
 
     expect(failure).toEqual({
       errorType: 'Sandbox.Timedout',
       errorMessage: expect.stringMatching(/^RequestId: [0-9a-f-]{36} Error: Task timed out after 1\.00 seconds$/),
     });
-    const report = lambda.platformLines('crashing', 'platform.report').at(-1);
+    const report = lambda.platformLines('hanging', 'platform.report').at(-1);
     expect(report?.record).toMatchObject({ status: 'timeout', errorType: 'Sandbox.Timedout' });
   });
 
@@ -56,7 +58,7 @@ describe('a function that does not return', () => {
     const reports = lambda.platformLines('crashing', 'platform.report').map(({ record }) => record['requestId']);
 
     expect(new Set(reports).size).toBe(reports.length);
-    expect(reports.length).toBeGreaterThanOrEqual(23);
+    expect(reports.length).toBeGreaterThanOrEqual(21);
   });
 });
 
