@@ -49,7 +49,7 @@ export function formatSequence(sequence: number): string {
 export const parseSequence = (sequence: string): number => Number(sequence);
 
 /** Characters that SQS refuses and JSON leaves as they are. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html */
-const REFUSED_BY_SQS = /[\ufffe\uffff]/g;
+export const REFUSED_BY_SQS = /[\ufffe\uffff]/g;
 
 /** The message body: the envelope as JSON, in characters that SQS takes. */
 export const serializeEnvelope = (envelope: EventEnvelope): string =>

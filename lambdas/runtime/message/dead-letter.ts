@@ -1,4 +1,5 @@
 import { FAILURE_ATTRIBUTE } from '../../../contracts/attributes.ts';
+import { REFUSED_BY_SQS } from '../../../contracts/envelope.ts';
 import type { FailureReport } from '../../../contracts/failure.ts';
 import { sqsLimits } from '../../../contracts/limits.ts';
 import { addMillis, toEpochSeconds } from '../../../contracts/time.ts';
@@ -8,9 +9,6 @@ import type { SqsRecord } from '../sqs-event.ts';
 import type { IncomingMessage } from './incoming-message.ts';
 import type { MessageScope } from './message-scope.ts';
 import { sqsMessageBytes } from './sqs-message-bytes.ts';
-
-/** Characters that SQS refuses and JSON leaves as they are. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html */
-const REFUSED_CHARACTERS = /[\ufffe\uffff]/g;
 
 /**
  * Sends a message to the dead-letter queue with its body, attributes, group and the report. The caller acknowledges
@@ -45,7 +43,7 @@ function withReport(record: SqsRecord, report: FailureReport): MessageAttributes
     ...originalAttributes(record),
     [FAILURE_ATTRIBUTE]: {
       dataType: 'String',
-      stringValue: JSON.stringify(report).replace(REFUSED_CHARACTERS, '\ufffd'),
+      stringValue: JSON.stringify(report).replace(REFUSED_BY_SQS, '\ufffd'),
     },
   };
   const hasRoom =
