@@ -1,4 +1,4 @@
-import type { RemovalPolicy } from 'aws-cdk-lib';
+import { type RemovalPolicy, Tokenization } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
@@ -66,7 +66,7 @@ function settingsOf(props: ConsumerFunctionProps): Record<string, string> {
     [environmentNames.deadLetterQueueUrl]: props.deadLetterQueue.queueUrl,
     [environmentNames.deadLetterRetentionSeconds]: String(DEAD_LETTER_RETENTION.toSeconds()),
     [environmentNames.maxAttempts]: String(props.maxAttempts),
-    [environmentNames.concurrency]: String(props.concurrency),
+    [environmentNames.concurrency]: Tokenization.stringifyNumber(props.concurrency),
     [environmentNames.inboxHorizonSeconds]: String(props.horizonSeconds),
   };
 }

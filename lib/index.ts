@@ -5,6 +5,6 @@ export { Inbox, type InboxProps } from './inbox.ts';
 export { Outbox, type OutboxProps } from './outbox.ts';
 export type { OutboxAlarms } from './outbox-alarms.ts';
 export { Producer, type ProducerProps } from './producer.ts';
-export { PropsError } from './props-error.ts';
+export { PropsError, type PropsProblem } from './props-error.ts';
 export { Subscriber } from './subscriber.ts';
 export type { SubscriberProps } from './subscriber-props.ts';

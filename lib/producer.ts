@@ -6,8 +6,10 @@ import { Construct } from 'constructs';
 import { environmentNames } from '../contracts/environment.ts';
 import { checkComponentName } from './component-name.ts';
 import { DEFAULT_HANDLER, DEFAULT_MEMORY_SIZE, FanoutFunction } from './fanout-function.ts';
+import { checkHandler } from './handler-check.ts';
 import type { Inbox } from './inbox.ts';
 import type { Outbox } from './outbox.ts';
+import { PropsCheck } from './props-check.ts';
 
 /** Props for {@link Producer}. */
 export interface ProducerProps {
@@ -60,7 +62,11 @@ export class Producer extends Construct {
 
   constructor(scope: Construct, id: string, props: ProducerProps) {
     super(scope, id);
-    props.inbox.takeName(this, checkComponentName(this, props.name));
+    const check = new PropsCheck(this);
+    checkComponentName(check, props.name);
+    check.attempt(() => props.inbox.takeName(this, props.name), undefined);
+    checkHandler(check, props);
+    check.finish();
     const handler = new FanoutFunction(this, 'Handler', {
       description: `Producer ${props.name}.`,
       code: props.code,

@@ -1,17 +1,30 @@
 import type { IConstruct } from 'constructs';
 
-/**
- * A prop breaks a rule. Thrown in constructors at synthesis, never caught by Fanout.
- *
- * The message reads "`prop` must be `rule`, got `value`", followed by the code and the construct path.
- */
-export class PropsError extends Error {
+/** One prop that breaks a rule. */
+export interface PropsProblem {
   /** PascalCase, stable and never reworded. */
   readonly code: string;
+  /** "`prop` must be `rule`, got `value`", and what to do where that is not plain. */
+  readonly message: string;
+}
 
-  constructor(code: string, message: string, scope: IConstruct) {
-    super(`${message} [${code}] (at ${scope.node.path})`);
+/**
+ * Props break rules. Thrown in constructors at synthesis, before the construct has defined anything.
+ *
+ * The message has a line for each problem: "`prop` must be `rule`, got `value`", followed by the code and the construct
+ * path.
+ */
+export class PropsError extends Error {
+  /** Code of the first problem. */
+  readonly code: string;
+  /** All that is wrong, at least one. */
+  readonly problems: readonly PropsProblem[];
+
+  constructor(code: string, message: string, scope: IConstruct, further: readonly PropsProblem[] = []) {
+    const problems = [{ code, message }, ...further];
+    super(problems.map((problem) => `${problem.message} [${problem.code}] (at ${scope.node.path})`).join('\n'));
     this.name = 'PropsError';
     this.code = code;
+    this.problems = problems;
   }
 }

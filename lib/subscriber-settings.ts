@@ -1,8 +1,7 @@
 import { Duration, Token } from 'aws-cdk-lib';
-import type { IConstruct } from 'constructs';
 import { lambdaLimits, sqsLimits } from '../contracts/limits.ts';
-import { checkInteger, checkSeconds } from './prop-bounds.ts';
-import { PropsError } from './props-error.ts';
+import { checkHandler } from './handler-check.ts';
+import type { PropsCheck } from './props-check.ts';
 import { DEFAULT_MAX_ATTEMPTS, MAX_ATTEMPTS_LIMIT, maxReceiveCountFor } from './receive-backstop.ts';
 import { DEAD_LETTER_RETENTION, DEFAULT_RETENTION } from './retention.ts';
 import type { SubscriberProps } from './subscriber-props.ts';
@@ -29,29 +28,19 @@ const MAX_DEFAULT_CONCURRENCY = 10;
 const HOUR_SECONDS = 3600;
 const DAY_SECONDS = 86_400;
 
-/**
- * Checks the numbers of a subscriber against each other and against the rules of SQS and Lambda.
- *
- * @throws PropsError for the first that breaks one.
- */
-export function subscriberSettings(scope: IConstruct, props: SubscriberProps): SubscriberSettings {
+/** Checks the numbers of a subscriber against each other and against the rules of SQS and Lambda. */
+export function subscriberSettings(check: PropsCheck, props: SubscriberProps): SubscriberSettings {
   const { fifo } = props.topic.definition;
-  const batchSize = checkedBatchSize(scope, props, fifo);
-  const window = checkedWindow(scope, props, fifo, batchSize);
-  const timeout = checkSeconds(scope, props.consumer.timeout, {
-    code: 'TimeoutRange',
-    prop: 'timeout',
-    min: 1,
-    max: lambdaLimits.maxTimeoutSeconds,
-  });
-  const maxAttempts = props.consumer.maxAttempts ?? DEFAULT_MAX_ATTEMPTS;
-  checkInteger(scope, maxAttempts, { code: 'MaxAttemptsRange', prop: 'maxAttempts', min: 1, max: MAX_ATTEMPTS_LIMIT });
-  const retentionSeconds = checkedRetention(scope, props);
+  const batchSize = checkedBatchSize(check, props, fifo);
+  const window = checkedWindow(check, props, fifo, batchSize);
+  const timeout = checkHandler(check, props.consumer);
+  const maxAttempts = checkedMaxAttempts(check, props);
+  const retentionSeconds = checkedRetention(check, props);
   return {
     fifo,
     visibilityTimeoutSeconds: lambdaLimits.visibilityToTimeoutRatio * timeout + window,
     retentionSeconds,
-    oldestMessageSeconds: checkSeconds(scope, props.oldestMessageAlarmAfter ?? defaultAlarmAge(retentionSeconds), {
+    oldestMessageSeconds: check.seconds(props.oldestMessageAlarmAfter ?? defaultAlarmAge(retentionSeconds), {
       code: 'OldestMessageAlarmRange',
       prop: 'oldestMessageAlarmAfter',
       min: 60,
@@ -62,26 +51,36 @@ export function subscriberSettings(scope: IConstruct, props: SubscriberProps): S
     maxReceiveCount: maxReceiveCountFor(maxAttempts, fifo),
     batchSize,
     maxBatchingWindow: window === 0 ? undefined : Duration.seconds(window),
-    maxConcurrency: checkInteger(scope, props.consumer.maxConcurrency ?? DEFAULT_MAX_CONCURRENCY, {
+    maxConcurrency: check.integer(props.consumer.maxConcurrency ?? DEFAULT_MAX_CONCURRENCY, {
       code: 'MaxConcurrencyRange',
       prop: 'maxConcurrency',
       min: lambdaLimits.minMaximumConcurrency,
       max: lambdaLimits.maxMaximumConcurrency,
     }),
-    concurrency: checkedConcurrency(scope, props, batchSize),
+    concurrency: checkedConcurrency(check, props, batchSize),
   };
 }
 
-const checkedBatchSize = (scope: IConstruct, { consumer }: SubscriberProps, fifo: boolean): number =>
-  checkInteger(scope, consumer.batchSize ?? DEFAULT_BATCH_SIZE, {
+/** A literal: the queue's receive count is derived from it. */
+function checkedMaxAttempts(check: PropsCheck, { consumer }: SubscriberProps): number {
+  const { maxAttempts = DEFAULT_MAX_ATTEMPTS } = consumer;
+  if (Token.isUnresolved(maxAttempts)) {
+    check.add('MaxAttemptsRange', 'maxAttempts must be a literal, got a value unknown at synthesis');
+    return DEFAULT_MAX_ATTEMPTS;
+  }
+  return check.integer(maxAttempts, { code: 'MaxAttemptsRange', prop: 'maxAttempts', min: 1, max: MAX_ATTEMPTS_LIMIT });
+}
+
+const checkedBatchSize = (check: PropsCheck, { consumer }: SubscriberProps, fifo: boolean): number =>
+  check.integer(consumer.batchSize ?? DEFAULT_BATCH_SIZE, {
     code: 'BatchSizeRange',
     prop: 'batchSize',
     min: 1,
     max: fifo ? sqsLimits.batchEntries : MAX_STANDARD_BATCH_SIZE,
   });
 
-function checkedWindow(scope: IConstruct, { consumer }: SubscriberProps, fifo: boolean, batchSize: number): number {
-  const window = checkSeconds(scope, consumer.maxBatchingWindow ?? Duration.seconds(0), {
+function checkedWindow(check: PropsCheck, { consumer }: SubscriberProps, fifo: boolean, batchSize: number): number {
+  const window = check.seconds(consumer.maxBatchingWindow ?? Duration.seconds(0), {
     code: 'BatchingWindowRange',
     prop: 'maxBatchingWindow',
     min: 0,
@@ -89,10 +88,9 @@ function checkedWindow(scope: IConstruct, { consumer }: SubscriberProps, fifo: b
     because: fifo ? 'Lambda has no batching window for FIFO queues' : undefined,
   });
   if (!Token.isUnresolved(batchSize) && batchSize > sqsLimits.batchEntries && window === 0) {
-    throw new PropsError(
+    check.add(
       'BatchSizeNeedsWindow',
       `batchSize must be at most ${sqsLimits.batchEntries} without a maxBatchingWindow, got ${batchSize}; set a window of 1 second or more`,
-      scope,
     );
   }
   return window;
@@ -101,8 +99,8 @@ function checkedWindow(scope: IConstruct, { consumer }: SubscriberProps, fifo: b
 const defaultAlarmAge = (retentionSeconds: number): Duration =>
   Duration.seconds(Math.min(HOUR_SECONDS, Math.floor(retentionSeconds / 2)));
 
-const checkedRetention = (scope: IConstruct, { retentionPeriod }: SubscriberProps): number =>
-  checkSeconds(scope, retentionPeriod ?? DEFAULT_RETENTION, {
+const checkedRetention = (check: PropsCheck, { retentionPeriod }: SubscriberProps): number =>
+  check.seconds(retentionPeriod ?? DEFAULT_RETENTION, {
     code: 'RetentionRange',
     prop: 'retentionPeriod',
     min: HOUR_SECONDS,
@@ -110,9 +108,9 @@ const checkedRetention = (scope: IConstruct, { retentionPeriod }: SubscriberProp
     because: 'people need time for a stopped consumer, and a dead letter on a standard queue keeps its first clock',
   });
 
-function checkedConcurrency(scope: IConstruct, { consumer }: SubscriberProps, batchSize: number): number {
+function checkedConcurrency(check: PropsCheck, { consumer }: SubscriberProps, batchSize: number): number {
   const most = Token.isUnresolved(batchSize) ? MAX_STANDARD_BATCH_SIZE : batchSize;
-  return checkInteger(scope, consumer.concurrency ?? Math.min(most, MAX_DEFAULT_CONCURRENCY), {
+  return check.integer(consumer.concurrency ?? Math.min(most, MAX_DEFAULT_CONCURRENCY), {
     code: 'ConcurrencyRange',
     prop: 'concurrency',
     min: 1,

@@ -6,8 +6,9 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { checkComponentName } from './component-name.ts';
 import { ConsumerFunction } from './consumer-function.ts';
+import { filterPolicyFor } from './filter-policy.ts';
 import { admitDeliveries } from './key-access.ts';
-import { PropsError } from './props-error.ts';
+import { PropsCheck } from './props-check.ts';
 import { horizonSeconds } from './retention.ts';
 import { SubscriberAlarms } from './subscriber-alarms.ts';
 import type { SubscriberProps } from './subscriber-props.ts';
@@ -34,15 +35,22 @@ export class Subscriber extends Construct {
 
   constructor(scope: Construct, id: string, props: SubscriberProps) {
     super(scope, id);
-    const settings = subscriberSettings(this, props);
+    const check = new PropsCheck(this);
+    checkComponentName(check, props.name);
+    check.attempt(() => props.inbox.takeName(this, props.name), undefined);
+    const filterPolicy = filterPolicyFor(check, props.topic.definition, props.events);
+    checkKey(check, props);
+    const settings = subscriberSettings(check, props);
+    const neededSeconds = horizonSeconds(settings.retentionSeconds);
+    const recordSeconds = check.attempt(() => props.inbox.horizonSecondsFor(this, neededSeconds), neededSeconds);
+    check.finish();
     const removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN;
-    props.inbox.takeName(this, checkComponentName(this, props.name));
 
     const queues = subscriberQueues(this, { ...settings, encryptionKey: props.encryptionKey, removalPolicy });
     this.queue = queues.queue;
     this.deadLetterQueue = queues.deadLetterQueue;
     this.subscriptionDeadLetterQueue = queues.subscriptionDeadLetterQueue;
-    this.#subscribe(props);
+    this.#subscribe(props, filterPolicy);
 
     const consumer = new ConsumerFunction(this, 'Consumer', {
       ...props,
@@ -50,7 +58,7 @@ export class Subscriber extends Construct {
       deadLetterQueue: this.deadLetterQueue,
       maxAttempts: settings.maxAttempts,
       concurrency: settings.concurrency,
-      horizonSeconds: props.inbox.horizonSecondsFor(this, horizonSeconds(settings.retentionSeconds)),
+      horizonSeconds: recordSeconds,
       removalPolicy,
     });
     this.function = consumer.function;
@@ -68,20 +76,13 @@ export class Subscriber extends Construct {
     this.oldestMessageAlarm = alarms.oldestMessage;
   }
 
-  #subscribe({ topic, events, encryptionKey }: SubscriberProps): void {
+  #subscribe({ topic, encryptionKey }: SubscriberProps, filterPolicy?: Record<string, readonly string[]>): void {
     if (encryptionKey !== undefined) {
-      if (encryptionKey === topic.encryptionKey) {
-        throw new PropsError(
-          'KeySharedWithTopic',
-          `encryptionKey must differ from the topic's key, got ${encryptionKey.node.path} for both; its policy would name the topic, which needs the key`,
-          this,
-        );
-      }
       admitDeliveries(encryptionKey, topic.topic, this);
     }
     new TopicSubscription(this, 'Subscription', {
       topic,
-      events,
+      filterPolicy,
       queue: this.queue,
       deadLetterQueue: this.subscriptionDeadLetterQueue,
     });
@@ -99,5 +100,14 @@ export class Subscriber extends Construct {
     // Lambda checks at creation that the role may receive.
     mapping.node.addDependency(consumer.role);
     return mapping;
+  }
+}
+
+function checkKey(check: PropsCheck, { topic, encryptionKey }: SubscriberProps): void {
+  if (encryptionKey !== undefined && encryptionKey === topic.encryptionKey) {
+    check.add(
+      'KeySharedWithTopic',
+      `encryptionKey must differ from the topic's key, got ${encryptionKey.node.path} for both; its policy would name the topic, which needs the key`,
+    );
   }
 }

@@ -2,14 +2,17 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnSubscription } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import type { EventDefinition } from '../contracts/event.ts';
 import type { EventTopic } from './event-topic.ts';
-import { filterPolicyFor } from './filter-policy.ts';
 
 /** Props for {@link TopicSubscription}. */
 export interface TopicSubscriptionProps {
   readonly topic: EventTopic;
-  readonly events?: readonly EventDefinition[];
+  /**
+   * On message attributes.
+   *
+   * @default - every message of the topic
+   */
+  readonly filterPolicy?: Record<string, readonly string[]>;
   readonly queue: Queue;
   readonly deadLetterQueue: Queue;
 }
@@ -23,8 +26,7 @@ export interface TopicSubscriptionProps {
 export class TopicSubscription extends Construct {
   constructor(scope: Construct, id: string, props: TopicSubscriptionProps) {
     super(scope, id);
-    const { topic, queue, deadLetterQueue } = props;
-    const filterPolicy = filterPolicyFor(this, topic.definition, props.events);
+    const { topic, queue, deadLetterQueue, filterPolicy } = props;
     const subscription = new CfnSubscription(this, 'Resource', {
       topicArn: topic.topicArn,
       protocol: 'sqs',

@@ -34,7 +34,7 @@ describe('the subscription of a subscriber', () => {
 
   it('G7 fails when an event is not the topic’s', () => {
     expect(() => subscriberTemplate({ events: [orderPlaced, orderRefunded] })).toThrow(
-      'events must be among those of topic order-events (order.placed, order.cancelled), got order.refunded [EventNotInTopic] (at Shop/Inventory/Subscription)',
+      'events must be among those of topic order-events (order.placed, order.cancelled), got order.refunded [EventNotInTopic] (at Shop/Inventory)',
     );
   });
 

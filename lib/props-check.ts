@@ -1,0 +1,114 @@
+import { Duration, Token } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import { PropsError, type PropsProblem } from './props-error.ts';
+
+/** A rule for one number: an integer from `min` to `max`. */
+export interface IntegerBounds {
+  readonly code: string;
+  readonly prop: string;
+  readonly min: number;
+  readonly max: number;
+  /**
+   * Why the bound is there, appended to the message.
+   *
+   * @default - nothing is appended
+   */
+  readonly because?: string;
+}
+
+/**
+ * Gathers what is wrong with the props of one construct, so that several mistakes are reported together.
+ *
+ * A constructor checks every prop, then calls {@link finish}, and only then defines resources. A check answers a value
+ * that is good, so that settings derived from it can be checked as well: the value itself, or the bound that it passed.
+ */
+export class PropsCheck {
+  readonly #scope: IConstruct;
+  readonly #problems: PropsProblem[] = [];
+
+  constructor(scope: IConstruct) {
+    this.#scope = scope;
+  }
+
+  /** Notes a problem. `message` reads "`prop` must be `rule`, got `value`"; see {@link shown} for the value. */
+  add(code: string, message: string): void {
+    this.#problems.push({ code, message });
+  }
+
+  /** Checks that a number is an integer within bounds. Tokens pass: they are known only at deployment. */
+  integer(value: number, bounds: IntegerBounds): number {
+    if (Token.isUnresolved(value) || isWithin(value, bounds)) {
+      return value;
+    }
+    this.add(bounds.code, `${rule(bounds, '')}, got ${shown(value)}${reason(bounds)}`);
+    return nearest(value, bounds);
+  }
+
+  /**
+   * Checks that a duration is whole seconds within bounds, and answers them.
+   *
+   * A token is a problem: nothing can be derived from a value unknown at synthesis.
+   */
+  seconds(value: Duration, bounds: IntegerBounds): number {
+    if (!(value instanceof Duration)) {
+      this.add(bounds.code, `${bounds.prop} must be a Duration, got ${shown(value)}; write Duration.seconds(…)`);
+      return bounds.min;
+    }
+    if (value.isUnresolved()) {
+      this.add(
+        bounds.code,
+        `${rule(bounds, ' seconds')}, got a value unknown at synthesis; pass a literal, because other settings are derived from it`,
+      );
+      return bounds.min;
+    }
+    const seconds = value.toSeconds({ integral: false });
+    if (isWithin(seconds, bounds)) {
+      return seconds;
+    }
+    this.add(bounds.code, `${rule(bounds, ' seconds')}, got ${seconds}${reason(bounds)}`);
+    return nearest(seconds, bounds);
+  }
+
+  /** Answers what `action` does, or `otherwise` when it throws a PropsError, whose problems are noted. */
+  attempt<Result>(action: () => Result, otherwise: Result): Result {
+    try {
+      return action();
+    } catch (error) {
+      if (!(error instanceof PropsError)) {
+        throw error;
+      }
+      this.#problems.push(...error.problems);
+      return otherwise;
+    }
+  }
+
+  /** @throws PropsError with everything that was noted, if anything was. */
+  finish(): void {
+    const [first, ...further] = this.#problems;
+    if (first !== undefined) {
+      throw new PropsError(first.code, first.message, this.#scope, further);
+    }
+  }
+}
+
+/** A prop's value as a message quotes it. */
+export function shown(value: unknown): string {
+  if (value instanceof Duration) {
+    return value.isUnresolved() ? 'a value unknown at synthesis' : value.toHumanString();
+  }
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+    return `an object of class ${value.constructor.name}`;
+  }
+  return typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value));
+}
+
+const isWithin = (value: number, { min, max }: IntegerBounds): boolean =>
+  Number.isInteger(value) && value >= min && value <= max;
+
+const nearest = (value: number, { min, max }: IntegerBounds): number =>
+  Number.isFinite(value) ? Math.min(Math.max(Math.round(value), min), max) : min;
+
+const rule = ({ prop, min, max }: IntegerBounds, unit: string): string =>
+  `${prop} must be an integer of ${min} to ${max}${unit}`;
+
+const reason = ({ because }: IntegerBounds): string => (because === undefined ? '' : `: ${because}`);
