@@ -11,8 +11,11 @@ export interface RepositoryManifest {
   readonly optionalDependencies: Readonly<Record<string, string>>;
 }
 
-/** Users have these already, and need their own copy: constructs of two copies do not mix. */
-const PEERS = ['aws-cdk-lib', 'constructs'];
+/**
+ * Users bring these themselves, if at all: the CDK because constructs of two copies do not mix, and LocalStack's
+ * container because it is large and only one target of `fanout/testing` needs it.
+ */
+const PEERS = ['aws-cdk-lib', 'constructs', '@testcontainers/localstack'];
 
 /** Emulators: only `fanout/testing` starts them, so an installation without them is whole for everything else. */
 const EMULATOR = /^(fauxqs$|@dynoxide\/)/;
@@ -44,6 +47,7 @@ export function publishedManifest(repository: RepositoryManifest, imported: read
     );
   const isPeer = (name: string): boolean => PEERS.includes(name);
   const isEmulator = (name: string): boolean => EMULATOR.test(name);
+  const peerDependencies = ranges(isPeer);
   return {
     name: repository.name,
     version: repository.version,
@@ -56,9 +60,9 @@ export function publishedManifest(repository: RepositoryManifest, imported: read
       Object.entries(repository.exports).map(([entryPoint, source]) => [entryPoint, compiled(source)]),
     ),
     dependencies: ranges((name) => imported.includes(name) && !isPeer(name) && !isEmulator(name)),
-    peerDependencies: ranges(isPeer),
+    peerDependencies,
     // A Lambda repository that uses the runtime alone has no CDK.
-    peerDependenciesMeta: Object.fromEntries(PEERS.map((name) => [name, { optional: true }])),
+    peerDependenciesMeta: Object.fromEntries(Object.keys(peerDependencies).map((name) => [name, { optional: true }])),
     optionalDependencies: ranges(isEmulator),
   };
 }

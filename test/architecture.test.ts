@@ -11,15 +11,15 @@ const ALLOWED: Readonly<Record<string, RegExp>> = {
   'lambdas/outbox-relay': /^(lambdas|contracts)\/|^node:|^@(aws-sdk|smithy)\//,
   'lambdas/outbox-sweeper': /^(lambdas|contracts)\/|^node:|^@(aws-sdk|smithy)\//,
   embedded: /^embedded\/|^node:|^(fauxqs|fastify|@dynoxide\/|@aws-sdk\/|@smithy\/)/,
-  testing: /^(testing|embedded|lambdas\/runtime|contracts)\/|^node:|^@aws-sdk\//,
+  testing: /^(testing|embedded|lambdas\/runtime|contracts)\/|^node:|^@aws-sdk\/|^@testcontainers\/localstack$/,
   // The package's public entry points and third-party packages only: neither a path out of the room nor one of ours.
   example:
     /^example\/|^fanout(\/(events|runtime|testing))?$|^(?!fanout\b|\.|(bin|contracts|embedded|lambdas|lib|scripts|test|testing)\/)/,
 };
 
-/** Files that may read the environment: where a process starts. */
+/** Files that may read the environment: where a process starts, and the one that spares users of targets passing it. */
 const ENTRY_FILE =
-  /^bin\/|^(example\/functions|lambdas)\/[\w-]+\/index\.ts$|^example\/run\/main\.ts$|^embedded\/lambda\/worker\/bootstrap\.ts$/;
+  /^bin\/|^(example\/functions|lambdas)\/[\w-]+\/index\.ts$|^example\/run\/main\.ts$|^embedded\/lambda\/worker\/bootstrap\.ts$|^testing\/targets\/target-options\.ts$/;
 const COMMENT = /\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm;
 const READS_ENVIRONMENT = /\bprocess\.env\b|\benv\b[^=;]*\} = process\b|\benv\b[^;]*from 'node:process'/;
 

@@ -5,11 +5,11 @@ import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { clientSettings, type Target } from './target.ts';
+import { type Connection, clientSettings } from './connection.ts';
 
 /** An SDK client of every service that a Fanout stack uses. Close it, or its sockets keep the process alive. */
 export interface CloudClients {
-  readonly target: Target;
+  readonly connection: Connection;
   readonly cloudFormation: CloudFormationClient;
   readonly documents: DynamoDBDocumentClient;
   readonly lambda: LambdaClient;
@@ -20,18 +20,18 @@ export interface CloudClients {
   close(): void;
 }
 
-/** Opens clients for a target. Nothing is called yet. */
-export function connectTo(target: Target): CloudClients {
-  const settings = clientSettings(target);
+/** Opens clients for a connection. Nothing is called yet. */
+export function connectTo(connection: Connection): CloudClients {
+  const settings = clientSettings(connection);
   const cloudFormation = new CloudFormationClient(settings);
   const dynamoDb = new DynamoDBClient(settings);
   const lambda = new LambdaClient(settings);
   const logs = new CloudWatchLogsClient(settings);
   const sns = new SNSClient(settings);
   // Queue URLs of emulators name hosts and ports that only exist inside them.
-  const sqs = new SQSClient({ ...settings, useQueueUrlAsEndpoint: target.endpoint === undefined });
+  const sqs = new SQSClient({ ...settings, useQueueUrlAsEndpoint: connection.endpoint === undefined });
   return {
-    target,
+    connection,
     cloudFormation,
     documents: DynamoDBDocumentClient.from(dynamoDb, { marshallOptions: { removeUndefinedValues: true } }),
     lambda,

@@ -1,5 +1,6 @@
 export * from '../embedded/index.ts';
 export * from './cloud-clients.ts';
+export type { Connection } from './connection.ts';
 export * from './dead-letters.ts';
 export * from './eventually.ts';
 export * from './faults.ts';
@@ -12,6 +13,7 @@ export * from './queue-depth.ts';
 export * from './received-message.ts';
 export * from './scan-table.ts';
 export * from './stack-outputs.ts';
-export type { Target } from './target.ts';
+export * from './start-stack.ts';
+export * from './targets/index.ts';
 export * from './throttle.ts';
 export * from './topic-tap.ts';

@@ -38,7 +38,7 @@ export class LogTail {
 
   constructor(clients: CloudClients, options: LogTailOptions) {
     this.#clients = clients;
-    this.#overlapMs = options.overlapMs ?? (clients.target.endpoint === undefined ? 10_000 : 2_000);
+    this.#overlapMs = options.overlapMs ?? (clients.connection.endpoint === undefined ? 10_000 : 2_000);
     this.#cursors = new Map(options.logGroups.map((group) => [group, { from: options.from, seen: new Map() }]));
   }
 

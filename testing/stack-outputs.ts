@@ -40,7 +40,7 @@ export async function readStackOutputs(clients: CloudClients, stackName: string)
   const { Stacks } = await clients.cloudFormation.send(new DescribeStacksCommand({ StackName: stackName }));
   const stack = Stacks?.[0];
   if (stack === undefined) {
-    throw new Error(`no stack ${stackName} at ${clients.target.endpoint ?? 'AWS'}; deploy it first`);
+    throw new Error(`no stack ${stackName} at ${clients.connection.endpoint ?? 'AWS'}; deploy it first`);
   }
   const outputs = (stack.Outputs ?? []).flatMap(({ OutputKey, OutputValue }) =>
     OutputKey !== undefined && OutputValue !== undefined ? [[OutputKey, OutputValue] as const] : [],

@@ -58,7 +58,7 @@ describe('the quick start of the README, in an empty project outside the clone',
     const { dependencies, peerDependencies, optionalDependencies } = project.manifest;
 
     expect(Object.keys(dependencies).filter((name) => !name.startsWith('@aws-sdk/'))).toEqual([]);
-    expect(Object.keys(peerDependencies)).toEqual(['aws-cdk-lib', 'constructs']);
+    expect(Object.keys(peerDependencies)).toEqual(['@testcontainers/localstack', 'aws-cdk-lib', 'constructs']);
     expect(Object.keys(optionalDependencies)).toEqual(['fauxqs', '@dynoxide/linux-x64']);
   });
 });

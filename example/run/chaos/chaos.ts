@@ -103,7 +103,7 @@ export class Chaos {
 
 /** Only an embedded cloud can end a function at a chosen call; elsewhere nothing is injected. */
 async function injectRelayCrashes({ clients, outputs }: Platform): Promise<void> {
-  const { endpoint } = clients.target;
+  const { endpoint } = clients.connection;
   if (endpoint !== undefined) {
     await injectFault(endpoint, {
       functionName: outputs.get('OutboxRelayFunctionName'),
@@ -117,7 +117,7 @@ async function injectRelayCrashes({ clients, outputs }: Platform): Promise<void>
 
 /** Takes the faults away, so that the platform may stay up. */
 async function countRelayCrashes({ clients }: Platform): Promise<number | undefined> {
-  const { endpoint } = clients.target;
+  const { endpoint } = clients.connection;
   if (endpoint === undefined) {
     return undefined;
   }

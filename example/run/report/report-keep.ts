@@ -2,7 +2,7 @@ import type { Platform } from '../platform.ts';
 
 /** What to type to talk to a platform that stays up. */
 export function reportKeep({ clients, outputs }: Platform): string[] {
-  const { endpoint = '' } = clients.target;
+  const { endpoint = '' } = clients.connection;
   const aws = `aws --endpoint-url ${endpoint}`;
   const order = `{"clientKey":"me-1","customerEmail":"me@example.com","card":"4242424242424242","lines":[{"sku":"mug","quantity":1}],"totalCents":1200}`;
   return [

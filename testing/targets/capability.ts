@@ -1,0 +1,40 @@
+/**
+ * What a target can do or show beyond running the stack. A test that needs one asks for it instead of naming targets.
+ *
+ * - `fault-injection`: {@link injectFault} fails or crashes chosen calls of functions.
+ * - `platform-lines`: Lambda's own log lines tell how an invocation ended (`platform.report`).
+ * - `throttling`: a reserved concurrency of 0 throttles a function ({@link throttleFunction}).
+ * - `mapping-pause`: an event source mapping can be disabled and enabled ({@link pauseMapping}).
+ * - `updates`: deploying a stack again changes it in place and keeps what it holds.
+ * - `schedules`: schedules of EventBridge Scheduler fire.
+ * - `policy-enforcement`: IAM and resource policies are applied to calls.
+ */
+export type Capability =
+  | 'fault-injection'
+  | 'platform-lines'
+  | 'throttling'
+  | 'mapping-pause'
+  | 'updates'
+  | 'schedules'
+  | 'policy-enforcement';
+
+/** Embedded cloud: everything that this process can reach into, nothing that only AWS judges. */
+export const embeddedCapabilities: ReadonlySet<Capability> = new Set([
+  'fault-injection',
+  'platform-lines',
+  'throttling',
+  'mapping-pause',
+  'schedules',
+]);
+
+/** LocalStack 4.14, community edition. */
+export const localStackCapabilities: ReadonlySet<Capability> = new Set(['throttling', 'mapping-pause', 'updates']);
+
+export const awsCapabilities: ReadonlySet<Capability> = new Set([
+  'platform-lines',
+  'throttling',
+  'mapping-pause',
+  'updates',
+  'schedules',
+  'policy-enforcement',
+]);

@@ -1,0 +1,170 @@
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { readCloudAssembly } from '../../embedded/assembly/cloud-assembly.ts';
+import { deploymentOrder } from '../../embedded/assembly/deployment-order.ts';
+import { type Connection, clientSettings } from '../connection.ts';
+import type { Capability } from './capability.ts';
+import { CdkCli } from './cdk-cli.ts';
+import { cdkEnvironment } from './cdk-environment.ts';
+import { callerIdentity, type Identity } from './identity.ts';
+import { findStack, firstFailure, remainingResources } from './stack-records.ts';
+import type { Deployment, DeployRequest, Target, TargetName } from './target.ts';
+import { TargetError } from './target-error.ts';
+import { environmentOf, type TargetOptions } from './target-options.ts';
+
+/** Stack that `cdk bootstrap` makes, once for an account and Region. */
+const TOOLKIT_STACK = 'CDKToolkit';
+
+/** What tells one kind of target from another: where it is and what it can do. */
+export interface CloudFormationTargetProps extends TargetOptions {
+  readonly name: TargetName;
+  readonly connection: Connection;
+  readonly capabilities: ReadonlySet<Capability>;
+  /**
+   * Tags of every stack and of what is in it.
+   *
+   * @default - none
+   */
+  readonly tags?: Readonly<Record<string, string>>;
+  /**
+   * Ends the whole place, stacks included, when the target is stopped.
+   *
+   * @default - stopping destroys the stacks, one by one
+   */
+  readonly end?: () => Promise<void>;
+}
+
+/**
+ * Any endpoint with CloudFormation, AWS itself included, deployed to by plain `cdk bootstrap` and `cdk deploy`.
+ *
+ * Stopping it destroys the stacks that it deployed, and leaves the bootstrap stack, which other stacks may use.
+ */
+export class CloudFormationTarget implements Target {
+  readonly name: TargetName;
+  readonly capabilities: ReadonlySet<Capability>;
+  readonly identity: Identity;
+  readonly #props: CloudFormationTargetProps;
+  readonly #cdk: CdkCli;
+  readonly #client: CloudFormationClient;
+  /** Assembly that each stack came from, in the order of deployment. */
+  readonly #deployed = new Map<string, string>();
+  #stopped?: Promise<readonly string[]>;
+
+  private constructor(props: CloudFormationTargetProps, identity: Identity) {
+    this.name = props.name;
+    this.capabilities = props.capabilities;
+    this.identity = identity;
+    this.#props = props;
+    this.#cdk = new CdkCli({
+      projectDirectory: props.projectDirectory ?? process.cwd(),
+      environment: cdkEnvironment(props.connection, environmentOf(props)),
+      log: props.log,
+    });
+    this.#client = new CloudFormationClient(clientSettings(props.connection));
+  }
+
+  /** @throws {TargetError} when the connection is refused or the project has no aws-cdk. */
+  static async connect(props: CloudFormationTargetProps): Promise<CloudFormationTarget> {
+    return new CloudFormationTarget(props, await callerIdentity(props.connection));
+  }
+
+  async deploy({ assembly, stack }: DeployRequest): Promise<Deployment> {
+    const { log, signal, connection, tags = {} } = this.#props;
+    const { stacks } = await readCloudAssembly(assembly);
+    const names = deploymentOrder(stacks, stack).map(({ name }) => name);
+    await this.#refuseForeign(names);
+    await this.#bootstrap(assembly);
+    for (const name of names) {
+      this.#deployed.set(name, assembly);
+    }
+    log?.(`deploying ${names.join(', ')}`);
+    const tagged = Object.entries(tags).flatMap(([key, value]) => ['--tags', `${key}=${value}`]);
+    const deploy = ['deploy', '--app', assembly, ...names, '--require-approval', 'never', '--progress', 'events'];
+    const { ok, output } = await this.#cdk.run([...deploy, ...tagged], signal);
+    if (!ok) {
+      throw await this.#deploymentError(names, output);
+    }
+    return { connection, stacks: names };
+  }
+
+  stop(): Promise<readonly string[]> {
+    this.#stopped ??= this.#end().finally(() => this.#client.destroy());
+    return this.#stopped;
+  }
+
+  async #refuseForeign(names: readonly string[]): Promise<void> {
+    for (const name of names.filter((one) => !this.#deployed.has(one))) {
+      const found = await findStack(this.#client, name);
+      if (found !== undefined) {
+        throw new TargetError(
+          'STACK_EXISTS',
+          `a stack ${name} exists (${found.StackStatus}) in ${this.#place()}; destroy it first, or deploy under another name`,
+        );
+      }
+    }
+  }
+
+  async #bootstrap(assembly: string): Promise<void> {
+    const { log, signal } = this.#props;
+    if ((await findStack(this.#client, TOOLKIT_STACK)) !== undefined) {
+      return;
+    }
+    log?.(`bootstrapping ${this.#place()}`);
+    const environment = `aws://${this.identity.account}/${this.identity.region}`;
+    const { ok, output } = await this.#cdk.run(['bootstrap', '--app', assembly, environment], signal);
+    if (!ok) {
+      throw new TargetError('BOOTSTRAP_FAILED', `cdk bootstrap of ${this.#place()} failed: ${lastLines(output)}`);
+    }
+  }
+
+  async #deploymentError(names: readonly string[], output: string): Promise<TargetError> {
+    for (const name of names) {
+      const failure = await firstFailure(this.#client, name);
+      if (failure !== undefined) {
+        return new TargetError('DEPLOYMENT_FAILED', `stack ${name} was not deployed: ${failure}`);
+      }
+    }
+    return new TargetError('DEPLOYMENT_FAILED', `${names.join(', ')} not deployed: ${lastLines(output)}`);
+  }
+
+  async #end(): Promise<readonly string[]> {
+    const { end } = this.#props;
+    if (end !== undefined) {
+      return end().then(
+        () => [],
+        (error: Error) => [error.message],
+      );
+    }
+    const left: string[] = [];
+    // Last to first: a stack goes before those it depends on.
+    for (const [name, assembly] of [...this.#deployed].reverse()) {
+      left.push(...(await this.#remove(name, assembly).catch((error: Error) => [`stack ${name}: ${error.message}`])));
+    }
+    return left;
+  }
+
+  async #remove(name: string, assembly: string): Promise<readonly string[]> {
+    const stack = await findStack(this.#client, name);
+    if (stack === undefined) {
+      return [];
+    }
+    this.#props.log?.(`destroying ${name}`);
+    const { ok, output } = await this.#cdk.run(['destroy', '--app', assembly, name, '--exclusively', '--force']);
+    const resources = await remainingResources(this.#client, stack.StackId ?? name).catch(() => []);
+    const lines = resources.map((resource) => `${name}: ${resource}`);
+    return ok ? lines : [`stack ${name}: ${lastLines(output)}`, ...lines];
+  }
+
+  #place(): string {
+    const { account, region } = this.identity;
+    return `account ${account}, ${region}`;
+  }
+}
+
+/** The end of what a program printed, on one line. */
+const lastLines = (output: string): string =>
+  output
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .slice(-3)
+    .join(' | ');

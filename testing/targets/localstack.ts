@@ -1,0 +1,104 @@
+import { existsSync } from 'node:fs';
+import { TargetError } from './target-error.ts';
+import { environmentOf, type TargetOptions } from './target-options.ts';
+
+/** The last image that needs no token. */
+const DEFAULT_IMAGE = 'localstack/localstack:4.14.0';
+const DOCKER_SOCKET = '/var/run/docker.sock';
+/** Time that LocalStack is given to remove the containers of its functions. */
+const STOP_MS = 10_000;
+
+/** Off by default, these make its SQS as strict as AWS's. */
+const STRICT = {
+  SQS_ENABLE_MESSAGE_RETENTION_PERIOD: '1',
+  SQS_DELAY_PURGE_RETRY: '1',
+  SQS_DELAY_RECENTLY_DELETED: '1',
+};
+
+/** A running LocalStack. Several deployments may share it, each through a target of its own with this endpoint. */
+export interface LocalStack {
+  /** Base URL of every service, for example `http://localhost:32768`. */
+  readonly endpoint: string;
+  readonly image: string;
+  /** Removes the container and those of its functions. Idempotent. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts LocalStack in a container, by `@testcontainers/localstack`, and waits until it is ready.
+ *
+ * The image is `LOCALSTACK_IMAGE` if set, else `localstack/localstack:4.14.0`; `LOCALSTACK_AUTH_TOKEN` is passed on.
+ * Stop it, or the container stays until the process ends.
+ *
+ * @throws {TargetError} DOCKER_UNAVAILABLE, IMAGE_UNAVAILABLE, CONTAINER_NOT_READY or PACKAGE_MISSING.
+ */
+export async function startLocalStack(options: TargetOptions = {}): Promise<LocalStack> {
+  const environment = environmentOf(options);
+  const image = environment['LOCALSTACK_IMAGE'] || DEFAULT_IMAGE;
+  const token = environment['LOCALSTACK_AUTH_TOKEN'];
+  const { LocalstackContainer } = await loadTestcontainers();
+  const description = new LocalstackContainer(image).withEnvironment({
+    ...STRICT,
+    ...(token && { LOCALSTACK_AUTH_TOKEN: token }),
+  });
+  const socket = dockerSocket(environment['DOCKER_HOST']);
+  if (socket !== undefined) {
+    // LocalStack runs each function in a container beside its own.
+    description.withBindMounts([{ source: socket, target: DOCKER_SOCKET }]);
+  }
+  options.log?.(`starting ${image}`);
+  const container = await description.start().catch((error: unknown) => {
+    throw startError(image, error);
+  });
+  const stop = async () => {
+    await container.stop({ timeout: STOP_MS });
+  };
+  if (options.signal?.aborted) {
+    await stop();
+    throw options.signal.reason;
+  }
+  return { endpoint: container.getConnectionUri(), image, stop };
+}
+
+async function loadTestcontainers() {
+  try {
+    return await import('@testcontainers/localstack');
+  } catch (error) {
+    throw new TargetError(
+      'PACKAGE_MISSING',
+      'the package @testcontainers/localstack is not installed; npm install --save-dev @testcontainers/localstack',
+      { cause: error },
+    );
+  }
+}
+
+/** The engine's socket on this machine; `undefined` when it is elsewhere. */
+function dockerSocket(host = `unix://${DOCKER_SOCKET}`): string | undefined {
+  const path = host.startsWith('unix://') ? host.slice('unix://'.length) : undefined;
+  return path !== undefined && existsSync(path) ? path : undefined;
+}
+
+/** Testcontainers throws plain errors: their texts are all there is to go by. */
+function startError(image: string, cause: unknown): TargetError {
+  const text = cause instanceof Error ? cause.message : String(cause);
+  const detail = text.split('\n', 1)[0];
+  if (/container runtime/i.test(text)) {
+    return new TargetError(
+      'DOCKER_UNAVAILABLE',
+      `no Docker engine answers (${detail}); start Docker, or use the embedded cloud, which needs none`,
+      { cause },
+    );
+  }
+  if (/no such image|pull|manifest|not found|registry|no such host/i.test(text)) {
+    return new TargetError(
+      'IMAGE_UNAVAILABLE',
+      `the image ${image} is not here and cannot be pulled (${detail}); pull it by hand, or name another in LOCALSTACK_IMAGE`,
+      { cause },
+    );
+  }
+  return new TargetError(
+    'CONTAINER_NOT_READY',
+    `LocalStack did not become ready in a container of ${image} (${detail}); see docker logs, newer images need LOCALSTACK_AUTH_TOKEN`,
+    { cause },
+  );
+}

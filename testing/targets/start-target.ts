@@ -1,0 +1,51 @@
+import { awsCapabilities, localStackCapabilities } from './capability.ts';
+import { CloudFormationTarget } from './cloudformation-target.ts';
+import { embeddedTarget } from './embedded-target.ts';
+import { startLocalStack } from './localstack.ts';
+import type { Target } from './target.ts';
+import type { TargetOptions } from './target-options.ts';
+
+/** A target by its name, or one that is already running by its endpoint. */
+export type TargetChoice = 'embedded' | 'localstack' | 'aws' | { readonly endpoint: string };
+
+/**
+ * Starts a target, or connects to one that runs.
+ *
+ * `aws` is the account and Region of the credentials that the SDK finds. It asks nobody: whoever calls this has said yes.
+ *
+ * @throws {TargetError} with a message for the person who started it; nothing is left running then.
+ */
+export async function startTarget(choice: TargetChoice, options: TargetOptions = {}): Promise<Target> {
+  if (choice === 'embedded') {
+    return embeddedTarget();
+  }
+  if (choice === 'localstack') {
+    return startLocalStackTarget(options);
+  }
+  if (choice === 'aws') {
+    return CloudFormationTarget.connect({ ...options, name: 'aws', connection: {}, capabilities: awsCapabilities });
+  }
+  return CloudFormationTarget.connect({
+    ...options,
+    name: 'endpoint',
+    connection: { endpoint: choice.endpoint },
+    capabilities: localStackCapabilities,
+  });
+}
+
+async function startLocalStackTarget(options: TargetOptions): Promise<Target> {
+  const { endpoint, stop } = await startLocalStack(options);
+  try {
+    return await CloudFormationTarget.connect({
+      ...options,
+      name: 'localstack',
+      connection: { endpoint },
+      capabilities: localStackCapabilities,
+      // Everything goes with the container.
+      end: stop,
+    });
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

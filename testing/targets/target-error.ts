@@ -1,0 +1,33 @@
+/** Why a target refused or failed; stable, for callers that branch on it. */
+export type TargetErrorCode =
+  /** No Docker engine answers. */
+  | 'DOCKER_UNAVAILABLE'
+  /** The image of LocalStack is not here and cannot be pulled. */
+  | 'IMAGE_UNAVAILABLE'
+  /** The container did not start, or did not become ready in time. */
+  | 'CONTAINER_NOT_READY'
+  /** A package that only this target needs is not installed. */
+  | 'PACKAGE_MISSING'
+  /** The endpoint does not answer. */
+  | 'ENDPOINT_UNREACHABLE'
+  /** There are no valid credentials. */
+  | 'CREDENTIALS_INVALID'
+  /** The credentials belong to another account than was asked for. */
+  | 'ACCOUNT_MISMATCH'
+  /** A stack of that name is there and not ours. */
+  | 'STACK_EXISTS'
+  | 'BOOTSTRAP_FAILED'
+  | 'DEPLOYMENT_FAILED'
+  /** A stack could not be removed as a whole. */
+  | 'REMOVAL_FAILED';
+
+/** An error with a message that is meant for the person who started the target: what happened and what to do. */
+export class TargetError extends Error {
+  readonly code: TargetErrorCode;
+
+  constructor(code: TargetErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'TargetError';
+    this.code = code;
+  }
+}

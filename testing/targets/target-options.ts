@@ -1,0 +1,30 @@
+/** What every target that runs other programs may be told. */
+export interface TargetOptions {
+  /**
+   * Variables for the programs that it runs, and where it finds `LOCALSTACK_IMAGE` and `LOCALSTACK_AUTH_TOKEN`.
+   *
+   * @default process.env
+   */
+  readonly environment?: NodeJS.ProcessEnv;
+  /**
+   * Folder of the project whose `aws-cdk` deploys.
+   *
+   * @default process.cwd()
+   */
+  readonly projectDirectory?: string;
+  /**
+   * Told what happens, line by line: steps, and what the CDK prints.
+   *
+   * @default - nobody
+   */
+  readonly log?: (line: string) => void;
+  /**
+   * Ends a start or a deployment early: it rejects with the signal's reason. Stop the target afterwards.
+   *
+   * @default - none
+   */
+  readonly signal?: AbortSignal;
+}
+
+/** The variables to go by. The only place where `fanout/testing` reads the process's own, so that its users need not pass them. */
+export const environmentOf = ({ environment = process.env }: TargetOptions): NodeJS.ProcessEnv => environment;
