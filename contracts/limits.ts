@@ -15,6 +15,11 @@ export const snsLimits = {
   batchEntries: 10,
   /** Size of a message and of a whole batch unless the topic says otherwise. */
   defaultMaxMessageBytes: 256 * KIB,
+  /** Bounds of what a topic may say. https://docs.aws.amazon.com/sns/latest/dg/large-message-payloads.html */
+  minMaxMessageBytes: KIB,
+  maxMaxMessageBytes: 1024 * KIB,
+  /** Of FIFO topics. https://docs.aws.amazon.com/sns/latest/dg/fifo-message-archiving-replay.html */
+  maxArchiveDays: 365,
   /** Every started 64 KiB is billed as one request. */
   billedChunkBytes: 64 * KIB,
   filterPolicyKeys: 5,

@@ -47,6 +47,7 @@ export const NOT_ENFORCED: readonly NotEnforcedRow[] = [
   { type: 'AWS::SQS::QueueInlinePolicy', reason: NO_AUTHORISATION },
   { type: 'AWS::S3::BucketPolicy', reason: NO_AUTHORISATION },
   { type: 'AWS::Logs::ResourcePolicy', reason: NO_AUTHORISATION },
+  { type: 'AWS::XRay::ResourcePolicy', reason: NO_AUTHORISATION },
   { type: 'AWS::KMS::Key', reason: NOT_ENCRYPTED },
   { type: 'AWS::KMS::Alias', reason: NOT_ENCRYPTED },
   { type: 'AWS::CDK::Metadata', reason: 'it only describes the template' },

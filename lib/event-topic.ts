@@ -1,76 +1,124 @@
-import { Duration } from 'aws-cdk-lib';
-import type { Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
-import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
+import { Token, TokenComparison } from 'aws-cdk-lib';
+import { ArnPrincipal, type Grant, type IGrantable, OrganizationPrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { type CfnTopic, Topic } from 'aws-cdk-lib/aws-sns';
-import { Construct } from 'constructs';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import { type CfnTopic, type ITopic, Topic, TracingConfig } from 'aws-cdk-lib/aws-sns';
+import type { Construct } from 'constructs';
 import type { TopicDefinition } from '../contracts/event.ts';
-import { KEY_USE_ACTIONS } from './key-access.ts';
+import { DeliveryFailureLog } from './delivery-failure-log.ts';
+import { EventTopicBase, type IEventTopic } from './event-topic-base.ts';
+import { checkEventTopic, checkImportedTopic } from './event-topic-check.ts';
+import type { EventTopicAttributes, EventTopicProps } from './event-topic-props.ts';
 import { physicalName } from './physical-name.ts';
+import { PropsCheck } from './props-check.ts';
+import { PropsError } from './props-error.ts';
 import { requireTls } from './secure-transport.ts';
+import { TraceAccess } from './trace-access.ts';
 
 const SNS_MANAGED_KEY = 'alias/aws/sns';
-
-/** Props for {@link EventTopic}. */
-export interface EventTopicProps {
-  /** Logical name, events and order; whether the topic is FIFO follows from it. */
-  readonly definition: TopicDefinition;
-  /**
-   * Key for messages at rest. Must not be the key of a subscriber's queues: key, policy and topic would form a cycle.
-   *
-   * @default - the account's `alias/aws/sns`
-   */
-  readonly encryptionKey?: IKey;
-}
+const DAY_SECONDS = 86_400;
 
 /**
  * A topic that carries declared events. Defines an SNS topic, encrypted, and a policy that refuses plain HTTP.
  *
- * FIFO topics take the event id as deduplication id, so content-based deduplication is off.
+ * FIFO topics take the event id as deduplication id, so content-based deduplication is off unless asked for.
  */
-export class EventTopic extends Construct {
+export class EventTopic extends EventTopicBase {
   readonly definition: TopicDefinition;
   readonly topic: Topic;
   readonly encryptionKey?: IKey;
+  readonly archiveSeconds: number;
+  /** The log of failed deliveries, when `logsDeliveryFailures` asks for it. */
+  readonly deliveryFailureLogGroup?: ILogGroup;
+
+  /** The topic of another app or stack, by its ARN. Its policy is not touched: grants to others must be made there. */
+  static fromTopicArn(scope: Construct, id: string, topicArn: string, definition: TopicDefinition): IEventTopic {
+    return new ImportedTopic(scope, id, { topicArn, definition });
+  }
+
+  /** The same with the topic's key, which publishers need, or its archive, which subscribers remember by. */
+  static fromEventTopicAttributes(scope: Construct, id: string, attributes: EventTopicAttributes): IEventTopic {
+    return new ImportedTopic(scope, id, attributes);
+  }
 
   constructor(scope: Construct, id: string, props: EventTopicProps) {
     super(scope, id);
+    const check = new PropsCheck(this);
+    this.archiveSeconds = checkEventTopic(check, props);
+    check.finish();
     this.definition = props.definition;
     this.encryptionKey = props.encryptionKey;
     const { fifo } = props.definition;
     this.topic = new Topic(this, 'Topic', {
       masterKey: props.encryptionKey,
-      ...(fifo && { fifo, topicName: physicalName(this, { fifo }), contentBasedDeduplication: false }),
+      tracingConfig: props.tracingConfig === TracingConfig.ACTIVE ? TracingConfig.ACTIVE : undefined,
+      ...(fifo && {
+        fifo,
+        topicName: physicalName(this, { fifo }),
+        contentBasedDeduplication: props.contentBasedDeduplication ?? false,
+        fifoThroughputScope: props.fifoThroughputScope,
+        messageRetentionPeriodInDays: this.archiveSeconds === 0 ? undefined : this.archiveSeconds / DAY_SECONDS,
+      }),
     });
+    const resource = this.topic.node.defaultChild as CfnTopic;
+    // aws-cdk's own construct has no prop for it.
+    resource.maximumMessageSize = props.maxMessageSizeBytes;
     if (props.encryptionKey === undefined) {
-      (this.topic.node.defaultChild as CfnTopic).kmsMasterKeyId = SNS_MANAGED_KEY;
+      resource.kmsMasterKeyId = SNS_MANAGED_KEY;
     }
     requireTls(this.topic);
+    if (props.tracingConfig === TracingConfig.ACTIVE) {
+      new TraceAccess(this, 'TraceAccess', this.topic);
+    }
+    if (props.logsDeliveryFailures) {
+      this.deliveryFailureLogGroup = new DeliveryFailureLog(this, 'DeliveryFailures', this.topic).logGroup;
+    }
   }
 
-  get topicArn(): string {
-    return this.topic.topicArn;
+  /**
+   * Lets `grantee` publish: `sns:Publish` on the topic, `kms:Decrypt` and `kms:GenerateDataKey` on its own key. An account,
+   * organisation or foreign role is admitted by the topic's policy.
+   *
+   * @throws PropsError when the grantee is of another account and the topic has no key of its own: the account's
+   * `alias/aws/sns` admits nobody else.
+   */
+  override grantPublish(grantee: IGrantable): Grant {
+    if (this.encryptionKey === undefined && this.#isForeign(grantee)) {
+      throw new PropsError(
+        'ForeignPublisherNeedsKey',
+        `encryptionKey must be a key of your own when another account publishes, got none; ${SNS_MANAGED_KEY} admits nobody else`,
+        this,
+      );
+    }
+    return super.grantPublish(grantee);
   }
 
-  /** Lets `grantee` publish: `sns:Publish` on the topic, `kms:Decrypt` and `kms:GenerateDataKey` on its own key. */
-  grantPublish(grantee: IGrantable): Grant {
-    const publish = Grant.addToPrincipalOrResource({
-      grantee,
-      actions: ['sns:Publish'],
-      resourceArns: [this.topicArn],
-      resource: this.topic,
-    });
-    const useKey = this.encryptionKey?.grant(grantee, ...KEY_USE_ACTIONS);
-    return useKey === undefined ? publish : publish.combine(useKey);
+  #isForeign({ grantPrincipal }: IGrantable): boolean {
+    if (grantPrincipal instanceof OrganizationPrincipal) {
+      return true;
+    }
+    const account = grantPrincipal.principalAccount ?? accountIn(grantPrincipal);
+    return account !== undefined && Token.compareStrings(account, this.env.account) === TokenComparison.DIFFERENT;
   }
+}
 
-  /** Messages published to the topic, per five minutes. */
-  metricMessagesPublished(options?: MetricOptions): Metric {
-    return this.topic.metricNumberOfMessagesPublished({ period: Duration.minutes(5), ...options });
-  }
+/** The account of a principal that is known by its ARN alone. */
+const accountIn = (principal: IGrantable): string | undefined =>
+  principal instanceof ArnPrincipal && !Token.isUnresolved(principal.arn) ? principal.arn.split(':')[4] : undefined;
 
-  /** Deliveries that SNS gave up, per five minutes. SNS tries queues for 23 days before it counts one. */
-  metricDeliveriesFailed(options?: MetricOptions): Metric {
-    return this.topic.metricNumberOfNotificationsFailed({ period: Duration.minutes(5), ...options });
+class ImportedTopic extends EventTopicBase {
+  readonly definition: TopicDefinition;
+  readonly topic: ITopic;
+  readonly encryptionKey?: IKey;
+  readonly archiveSeconds: number;
+
+  constructor(scope: Construct, id: string, attributes: EventTopicAttributes) {
+    super(scope, id);
+    const check = new PropsCheck(this);
+    this.archiveSeconds = checkImportedTopic(check, attributes);
+    check.finish();
+    this.definition = attributes.definition;
+    this.encryptionKey = attributes.encryptionKey;
+    this.topic = Topic.fromTopicArn(this, 'Topic', attributes.topicArn);
   }
 }

@@ -1,6 +1,8 @@
 export { AlarmTopicAction } from './alarm-topic-action.ts';
 export type { ConsumerProps } from './consumer-props.ts';
-export { EventTopic, type EventTopicProps } from './event-topic.ts';
+export { EventTopic } from './event-topic.ts';
+export type { IEventTopic } from './event-topic-base.ts';
+export type { EventTopicAttributes, EventTopicProps } from './event-topic-props.ts';
 export { Inbox, type InboxProps } from './inbox.ts';
 export { Outbox, type OutboxProps } from './outbox.ts';
 export type { OutboxAlarms } from './outbox-alarms.ts';

@@ -3,7 +3,7 @@ import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import { environmentNames } from '../contracts/environment.ts';
-import type { EventTopic } from './event-topic.ts';
+import type { IEventTopic } from './event-topic-base.ts';
 import { DEFAULT_HANDLER, FanoutFunction } from './fanout-function.ts';
 import { KEY_TABLE_ACTIONS } from './key-access.ts';
 import { productBundle } from './product-bundle.ts';
@@ -17,7 +17,7 @@ const MEMORY_SIZE = 512;
 export interface OutboxPublisherProps {
   readonly table: Table;
   readonly tableKey?: IKey;
-  readonly topics: readonly EventTopic[];
+  readonly topics: readonly IEventTopic[];
   readonly removalPolicy: RemovalPolicy;
 }
 

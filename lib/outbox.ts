@@ -7,7 +7,7 @@ import type { EventSourceMapping, Function as LambdaFunction } from 'aws-cdk-lib
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { outboxTable } from '../contracts/tables.ts';
-import type { EventTopic } from './event-topic.ts';
+import type { IEventTopic } from './event-topic-base.ts';
 import { KEY_TABLE_ACTIONS } from './key-access.ts';
 import { OutboxAlarms } from './outbox-alarms.ts';
 import { OutboxRelay } from './outbox-relay.ts';
@@ -18,7 +18,7 @@ import { retainedTable } from './retained-table.ts';
 /** Props for {@link Outbox}. */
 export interface OutboxProps {
   /** Every topic that entries may name, at least one. */
-  readonly topics: readonly EventTopic[];
+  readonly topics: readonly IEventTopic[];
   /**
    * How often the sweeper looks for entries that the relay left: 1 to 60 minutes.
    *
@@ -110,7 +110,7 @@ export class Outbox extends Construct {
       : grant.combine(this.#encryptionKey.grant(grantee, ...KEY_TABLE_ACTIONS));
   }
 
-  #checkTopics(topics: readonly EventTopic[]): void {
+  #checkTopics(topics: readonly IEventTopic[]): void {
     if (topics.length === 0) {
       throw new PropsError('TopicsEmpty', 'topics must name at least one topic, got none', this);
     }

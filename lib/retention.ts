@@ -8,12 +8,14 @@ export const DEAD_LETTER_RETENTION = Duration.seconds(sqsLimits.maxRetentionSeco
 export const DEFAULT_RETENTION = Duration.days(4);
 
 /**
- * Seconds that an inbox record must live: SNS's retries, then the queue's retention, then the dead-letter queue's. A copy
- * of an event cannot come later than that after its first delivery, unless somebody redrives it; consumers therefore
- * refuse events older than this horizon.
+ * Seconds that an inbox record must live: SNS's retries or the topic's archive, whichever is longer, then the queue's
+ * retention, then the dead-letter queue's. A copy of an event cannot come later than that after its first delivery, unless
+ * somebody redrives it; consumers therefore refuse events older than this horizon.
  */
-export function horizonSeconds(retentionSeconds: number): number {
-  return snsLimits.deliveryRetrySeconds + retentionSeconds + DEAD_LETTER_RETENTION.toSeconds();
+export function horizonSeconds(retentionSeconds: number, archiveSeconds = 0): number {
+  return (
+    Math.max(snsLimits.deliveryRetrySeconds, archiveSeconds) + retentionSeconds + DEAD_LETTER_RETENTION.toSeconds()
+  );
 }
 
 /** Seconds of horizon where no queue gives a retention: producers. */

@@ -3,7 +3,7 @@ import type { IAlarmAction } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { EventDefinition } from '../contracts/event.ts';
 import type { ConsumerProps } from './consumer-props.ts';
-import type { EventTopic } from './event-topic.ts';
+import type { IEventTopic } from './event-topic-base.ts';
 import type { Inbox } from './inbox.ts';
 import type { Outbox } from './outbox.ts';
 
@@ -15,7 +15,7 @@ export interface SubscriberProps {
    */
   readonly name: string;
   /** Whether the queues are FIFO follows from it. */
-  readonly topic: EventTopic;
+  readonly topic: IEventTopic;
   /**
    * Events of the topic that are wanted; the subscription is filtered by their types.
    *

@@ -41,7 +41,7 @@ export class Subscriber extends Construct {
     const filterPolicy = filterPolicyFor(check, props.topic.definition, props.events);
     checkKey(check, props);
     const settings = subscriberSettings(check, props);
-    const neededSeconds = horizonSeconds(settings.retentionSeconds);
+    const neededSeconds = horizonSeconds(settings.retentionSeconds, props.topic.archiveSeconds);
     const recordSeconds = check.attempt(() => props.inbox.horizonSecondsFor(this, neededSeconds), neededSeconds);
     check.finish();
     const removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN;

@@ -2,11 +2,11 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnSubscription } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import type { EventTopic } from './event-topic.ts';
+import type { IEventTopic } from './event-topic-base.ts';
 
 /** Props for {@link TopicSubscription}. */
 export interface TopicSubscriptionProps {
-  readonly topic: EventTopic;
+  readonly topic: IEventTopic;
   /**
    * On message attributes.
    *
@@ -44,7 +44,7 @@ export class TopicSubscription extends Construct {
   }
 }
 
-const deliveryStatement = ({ topic }: EventTopic, queue: Queue): PolicyStatement =>
+const deliveryStatement = ({ topic }: IEventTopic, queue: Queue): PolicyStatement =>
   new PolicyStatement({
     sid: 'AllowDeliveries',
     actions: ['sqs:SendMessage'],

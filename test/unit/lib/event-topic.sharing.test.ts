@@ -1,0 +1,162 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import {
+  AccountPrincipal,
+  ArnPrincipal,
+  type IGrantable,
+  OrganizationPrincipal,
+  Role,
+  ServicePrincipal,
+} from 'aws-cdk-lib/aws-iam';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { describe, expect, it } from 'vitest';
+import { EventTopic, Outbox } from '../../../lib/index.ts';
+import { cdkOutdir } from '../cdk-outdir.ts';
+import { addSubscriber, emptyStack, orderEvents, orderLedger } from './sample-stack.ts';
+import { grantsOf, resourceNamed, type Statement } from './template-reading.ts';
+
+const own = '111122223333';
+const partner = '444455556666';
+const partnerTopic = `arn:aws:sns:eu-central-1:${partner}:orders`;
+
+const ownStack = (): Stack =>
+  new Stack(new App({ outdir: cdkOutdir }), 'Shop', { env: { account: own, region: 'us-east-1' } });
+
+const keyed = (stack: Stack): EventTopic =>
+  new EventTopic(stack, 'Topic', { definition: orderEvents, encryptionKey: new Key(stack, 'Key') });
+
+const topicAllows = (stack: Stack): Statement[] => {
+  const { Properties } = resourceNamed(Template.fromStack(stack), 'AWS::SNS::TopicPolicy', 'TopicPolicy');
+  const { Statement } = Properties['PolicyDocument'] as { Statement: Statement[] };
+  return Statement.filter(({ Effect: effect }) => effect === 'Allow');
+};
+
+const rootOf = (account: string): unknown => ({
+  'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:iam::${account}:root`]],
+});
+
+const grantees: [string, IGrantable, Partial<Statement>][] = [
+  ['an account', new AccountPrincipal(partner), { Principal: { AWS: rootOf(partner) } }],
+  [
+    'an organisation',
+    new OrganizationPrincipal('o-1234567890'),
+    { Principal: { AWS: '*' }, Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-1234567890' } } },
+  ],
+  [
+    'a foreign role',
+    new ArnPrincipal(`arn:aws:iam::${partner}:role/producer`),
+    { Principal: { AWS: `arn:aws:iam::${partner}:role/producer` } },
+  ],
+];
+
+describe('an event topic shared with others', () => {
+  it.each(grantees)('admits %s to publish, and to use its key', (_who, grantee, expected) => {
+    const stack = ownStack();
+    keyed(stack).grantPublish(grantee);
+
+    expect(topicAllows(stack)).toMatchObject([{ Action: 'sns:Publish', ...expected }]);
+    const { Properties } = resourceNamed(Template.fromStack(stack), 'AWS::KMS::Key', 'Key');
+    expect((Properties['KeyPolicy'] as { Statement: Statement[] }).Statement).toContainEqual(
+      expect.objectContaining({ Action: ['kms:Decrypt', 'kms:GenerateDataKey'], ...expected }),
+    );
+  });
+
+  it.each(grantees)('G8 admits %s to subscribe queues, and nothing but queues', (_who, grantee, expected) => {
+    const stack = ownStack();
+    new EventTopic(stack, 'Topic', { definition: orderEvents }).grantSubscribe(grantee);
+
+    const { Condition: condition, ...rest } = expected;
+    expect(topicAllows(stack)).toMatchObject([{ Action: 'sns:Subscribe', ...rest }]);
+    expect(topicAllows(stack)[0]?.Condition).toStrictEqual({
+      StringEquals: { ...(condition?.['StringEquals'] as object), 'sns:Protocol': 'sqs' },
+    });
+  });
+
+  it.each(grantees)('G7 fails to admit %s to publish under a key that admits nobody else', (_who, grantee) => {
+    const topic = new EventTopic(ownStack(), 'Topic', { definition: orderEvents });
+
+    expect(() => topic.grantPublish(grantee)).toThrow('[ForeignPublisherNeedsKey] (at Shop/Topic)');
+  });
+
+  it('needs no key of its own for publishers of its account', () => {
+    const stack = ownStack();
+    const topic = new EventTopic(stack, 'Topic', { definition: orderEvents });
+
+    expect(() => topic.grantPublish(new AccountPrincipal(own))).not.toThrow();
+    expect(() =>
+      topic.grantPublish(new Role(stack, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') })),
+    ).not.toThrow();
+  });
+});
+
+describe('an imported topic', () => {
+  it('is subscribed to, its own account being the one on whose behalf SNS may send', () => {
+    const stack = ownStack();
+    const topic = EventTopic.fromTopicArn(stack, 'Orders', partnerTopic, orderEvents);
+    addSubscriber(stack, { topic });
+
+    const template = Template.fromStack(stack);
+    template.resourceCountIs('AWS::SNS::Topic', 0);
+    template.hasResourceProperties('AWS::SNS::Subscription', { TopicArn: partnerTopic });
+    template.hasResourceProperties('AWS::SQS::QueuePolicy', {
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          Match.objectLike({
+            Action: 'sqs:SendMessage',
+            Condition: {
+              ArnEquals: { 'aws:SourceArn': partnerTopic },
+              StringEquals: { 'aws:SourceAccount': partner },
+            },
+          }),
+        ]),
+      },
+    });
+  });
+
+  it('is published to by an outbox, with its key when that is known', () => {
+    const stack = ownStack();
+    const encryptionKey = Key.fromKeyArn(stack, 'Key', `arn:aws:kms:eu-central-1:${partner}:key/0000`);
+    const topic = EventTopic.fromEventTopicAttributes(stack, 'Orders', {
+      topicArn: partnerTopic,
+      definition: orderEvents,
+      encryptionKey,
+    });
+    new Outbox(stack, 'Outbox', { topics: [topic] });
+
+    expect(grantsOf(Template.fromStack(stack), 'OutboxRelayFunction')).toEqual(
+      expect.arrayContaining([
+        { Effect: 'Allow', Action: 'sns:Publish', Resource: partnerTopic },
+        { Effect: 'Allow', Action: ['kms:Decrypt', 'kms:GenerateDataKey'], Resource: encryptionKey.keyArn },
+      ]),
+    );
+  });
+
+  it('measures what it loses', () => {
+    const topic = EventTopic.fromTopicArn(emptyStack(), 'Orders', partnerTopic, orderEvents);
+
+    expect(topic.metricMessagesLost()).toMatchObject({
+      metricName: 'NumberOfNotificationsFailedToRedriveToDlq',
+      dimensions: { TopicName: 'orders' },
+      statistic: 'Sum',
+    });
+  });
+
+  it.each([
+    ['TopicArnInvalid', 'orders', orderEvents],
+    ['TopicArnInvalid', 'arn:aws:sqs:eu-central-1:444455556666:orders', orderEvents],
+    ['TopicKindMismatch', partnerTopic, orderLedger],
+    ['TopicKindMismatch', `${partnerTopic}.fifo`, orderEvents],
+    ['DefinitionInvalid', partnerTopic, undefined as unknown as typeof orderEvents],
+  ])('G7 fails with %s for %s', (code, arn, definition) => {
+    expect(() => EventTopic.fromTopicArn(emptyStack(), 'Orders', arn, definition)).toThrow(
+      `[${code}] (at Shop/Orders)`,
+    );
+  });
+
+  it('takes an ARN that is known only at deployment', () => {
+    const stack = emptyStack();
+    const { topicArn } = new EventTopic(stack, 'Topic', { definition: orderEvents });
+
+    expect(() => EventTopic.fromTopicArn(stack, 'Orders', topicArn, orderEvents)).not.toThrow();
+  });
+});
