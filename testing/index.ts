@@ -6,6 +6,7 @@ export * from './eventually.ts';
 export * from './faults.ts';
 export * from './in-memory/index.ts';
 export * from './invoke.ts';
+export * from './log-groups.ts';
 export * from './log-line.ts';
 export * from './log-tail.ts';
 export * from './mappings.ts';

@@ -3,6 +3,7 @@
  *
  * - `fault-injection`: {@link injectFault} fails or crashes chosen calls of functions.
  * - `platform-lines`: Lambda's own log lines tell how an invocation ended (`platform.report`).
+ * - `log-groups`: functions write to the log groups that they are given ({@link writtenLogGroup}).
  * - `throttling`: a reserved concurrency of 0 throttles a function ({@link throttleFunction}).
  * - `mapping-pause`: an event source mapping can be disabled and enabled ({@link pauseMapping}).
  * - `updates`: deploying a stack again changes it in place and keeps what it holds.
@@ -12,6 +13,7 @@
 export type Capability =
   | 'fault-injection'
   | 'platform-lines'
+  | 'log-groups'
   | 'throttling'
   | 'mapping-pause'
   | 'updates'
@@ -22,6 +24,7 @@ export type Capability =
 export const embeddedCapabilities: ReadonlySet<Capability> = new Set([
   'fault-injection',
   'platform-lines',
+  'log-groups',
   'throttling',
   'mapping-pause',
   'schedules',
@@ -32,6 +35,7 @@ export const localStackCapabilities: ReadonlySet<Capability> = new Set(['throttl
 
 export const awsCapabilities: ReadonlySet<Capability> = new Set([
   'platform-lines',
+  'log-groups',
   'throttling',
   'mapping-pause',
   'updates',

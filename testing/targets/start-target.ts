@@ -17,7 +17,7 @@ export type TargetChoice = 'embedded' | 'localstack' | 'aws' | { readonly endpoi
  */
 export async function startTarget(choice: TargetChoice, options: TargetOptions = {}): Promise<Target> {
   if (choice === 'embedded') {
-    return embeddedTarget();
+    return embeddedTarget(options);
   }
   if (choice === 'localstack') {
     return startLocalStackTarget(options);

@@ -1,4 +1,6 @@
-/** What every target that runs other programs may be told. */
+import type { EmbeddedCloudOptions } from '../../embedded/index.ts';
+
+/** What a target may be told; each takes what concerns it. */
 export interface TargetOptions {
   /**
    * Variables for the programs that it runs, and where it finds `LOCALSTACK_IMAGE` and `LOCALSTACK_AUTH_TOKEN`.
@@ -24,6 +26,12 @@ export interface TargetOptions {
    * @default - none
    */
   readonly signal?: AbortSignal;
+  /**
+   * How the embedded cloud runs. Not for other targets.
+   *
+   * @default - as {@link startEmbeddedCloud} does by default
+   */
+  readonly embedded?: Pick<EmbeddedCloudOptions, 'dynamodb' | 'parameters' | 'port' | 'verbose'>;
 }
 
 /** The variables to go by. The only place where `fanout/testing` reads the process's own, so that its users need not pass them. */
