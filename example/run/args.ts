@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import type { TargetChoice } from 'fanout/testing';
 import { minimumChaosOrders } from './order-profiles.ts';
 
 /** What the command line asks for. */
@@ -12,7 +13,9 @@ export interface RunOptions {
   readonly seed: number;
   /** Whether the stack stays up after the verdict. */
   readonly keep: boolean;
-  /** Port of the endpoint; 0 for any free one. */
+  /** Where the platform runs. */
+  readonly target: TargetChoice;
+  /** Port of the embedded cloud's endpoint; 0 for any free one. */
   readonly port: number;
   readonly verbose: boolean;
 }
@@ -28,21 +31,25 @@ const MAX_SEED = 2 ** 32 - 1;
 const MAX_COUNT = 1_000_000;
 
 /** Text of `--help`. */
-export const help = `Runs the order platform on the embedded cloud, drives it with orders and checks what came of them.
+export const help = `Runs the order platform, drives it with orders and checks what came of them.
+
+It runs on the embedded cloud unless told otherwise: no account, no Docker.
 
   npm start                              ${DEFAULT_COUNT} generated orders
   npm start -- --orders FILE.ndjson      your own orders, one JSON object a line; - reads standard input
   npm start -- --count N                 N generated orders
   npm start -- --chaos [--seed S]        with duplicates, crashes, time-outs, throttles and outages
   npm start -- --keep [--port N]         leaves it running and prints the endpoint, until Ctrl-C
-  npm start -- --verbose                 also says what the embedded cloud does not enforce, and stack traces
+  npm start -- --target localstack       on LocalStack, in a container of its own; needs Docker
+  npm start -- --endpoint URL            on a LocalStack that runs already, for example http://127.0.0.1:4566
+  npm start -- --verbose                 also what the target says of itself, and stack traces
   npm start -- --help
 
 An order is {"clientKey", "customerEmail", "card", "lines": [{"sku", "quantity"}], "totalCents"}. Test cards are in
 example/test-cards.ts. There is stock for every order, but of the sku limited-edition only half of what is ordered.
 
 Exit code: 0 every promise held · 1 one was broken, a line of the orders is malformed, or it could not run ·
-2 wrong options · 130 Ctrl-C
+2 wrong options, or the target is not to be had · 130 Ctrl-C
 `;
 
 /** Reads the command line. `randomSeed` is taken when no seed is given. Never throws. */
@@ -80,6 +87,7 @@ export function parseArguments(argv: readonly string[], randomSeed: () => number
       chaos,
       seed: (numbers.seed as number | undefined) ?? randomSeed(),
       keep: values.keep ?? false,
+      target: targetOf(values),
       port: (numbers.port as number | undefined) ?? 0,
       verbose: values.verbose ?? false,
     },
@@ -97,6 +105,8 @@ const parseStrictly = (argv: readonly string[]) =>
       chaos: { type: 'boolean' },
       seed: { type: 'string' },
       keep: { type: 'boolean' },
+      target: { type: 'string' },
+      endpoint: { type: 'string' },
       port: { type: 'string' },
       verbose: { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
@@ -110,7 +120,33 @@ function conflict(values: ReturnType<typeof parseStrictly>): string | undefined 
   if (values.orders !== undefined && values.count !== undefined) {
     return '--count says how many orders to generate; leave it out with --orders';
   }
+  if (values.target !== undefined && !isTargetName(values.target)) {
+    return `--target must be ${targetNames.join(' or ')}, got ${JSON.stringify(values.target)}`;
+  }
+  if (values.endpoint !== undefined && !isHttpUrl(values.endpoint)) {
+    return `--endpoint must be an HTTP URL, for example http://127.0.0.1:4566, got ${JSON.stringify(values.endpoint)}`;
+  }
+  const target = targetOf(values);
+  if (values.target === 'embedded' && target !== 'embedded') {
+    return '--endpoint is for a LocalStack that runs already; leave out --target embedded';
+  }
+  if (values.port !== undefined && target !== 'embedded') {
+    return '--port is for the embedded cloud; leave it out with --target localstack and --endpoint';
+  }
   return undefined;
+}
+
+const targetNames = ['embedded', 'localstack'] as const;
+
+const isTargetName = (name: string): name is (typeof targetNames)[number] => targetNames.includes(name as never);
+
+function isHttpUrl(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+}
+
+/** What the options come to when they are right. */
+function targetOf({ target = 'embedded', endpoint }: ReturnType<typeof parseStrictly>): TargetChoice {
+  return endpoint === undefined ? (target as TargetChoice) : { endpoint };
 }
 
 function readInteger(name: string, text: string | undefined, least: number, most: number): number | string | undefined {

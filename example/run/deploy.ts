@@ -1,42 +1,47 @@
-import { type CloudClients, connectTo, type EmbeddedCloud, readStackOutputs, startEmbeddedCloud } from 'fanout/testing';
+import { type RunningStack, startStack } from 'fanout/testing';
 import type { Synthesis } from '../synthesise.ts';
 import type { RunOptions } from './args.ts';
 import type { Platform } from './platform.ts';
 
 const stackName = 'FanoutExample';
 
-/** The order platform on an embedded cloud. */
+/** The order platform on its target. */
 export interface Deployment {
   readonly platform: Platform;
-  readonly cloud: EmbeddedCloud;
+  readonly endpoint: string;
   /** Milliseconds from the synthesised template to functions that can be invoked. */
   readonly deployMs: number;
-  /** Closes the clients and stops the cloud. */
-  stop(): Promise<void>;
+  /** Removes it and what was started for it. Answers what is left, one line each. */
+  stop(): Promise<readonly string[]>;
 }
 
-/**
- * Deploys a synthesised assembly. Stop it, or its processes go on.
- *
- * `verbose` also lists on standard error what the embedded cloud stores and does not enforce.
- */
-export async function deploy(
-  { assemblyDir }: Synthesis,
-  { port, verbose }: Pick<RunOptions, 'port' | 'verbose'>,
-): Promise<Deployment> {
+/** How to deploy. */
+export interface DeployOptions extends Pick<RunOptions, 'target' | 'port' | 'verbose'> {
+  readonly environment: NodeJS.ProcessEnv;
+  /** Ends it early. */
+  readonly signal: AbortSignal;
+  /** Told what happens, line by line. */
+  readonly log: (line: string) => void;
+}
+
+/** Deploys a synthesised assembly. Stop it, or its processes go on. */
+export async function deploy({ assemblyDir }: Synthesis, options: DeployOptions): Promise<Deployment> {
+  const { target, port, verbose, environment, signal, log } = options;
   const startedAt = performance.now();
-  const cloud = await startEmbeddedCloud({ assembly: assemblyDir, stack: stackName, port, verbose });
-  const deployMs = performance.now() - startedAt;
-  let clients: CloudClients | undefined;
-  const stop = async () => {
-    clients?.close();
-    await cloud.stop();
+  const stack: RunningStack = await startStack({
+    assembly: assemblyDir,
+    stack: stackName,
+    target,
+    environment,
+    signal,
+    ...(verbose && { log }),
+    embedded: { port, verbose },
+  });
+  const { clients, outputs } = stack;
+  return {
+    platform: { clients, outputs, capabilities: stack.target.capabilities },
+    endpoint: clients.connection.endpoint ?? '',
+    deployMs: performance.now() - startedAt,
+    stop: () => stack.stop(),
   };
-  try {
-    clients = connectTo({ endpoint: cloud.endpoint });
-    return { platform: { clients, outputs: await readStackOutputs(clients, stackName) }, cloud, deployMs, stop };
-  } catch (error) {
-    await stop();
-    throw error;
-  }
 }

@@ -76,7 +76,8 @@ export async function drivePlatform(platform: Platform, options: PlatformDriveOp
     ...rest,
     outcome,
     tally,
-    faults: services === undefined ? [] : countFaults({ outcome, tally, services }),
+    faults:
+      services === undefined ? [] : countFaults({ outcome, tally, services, capabilities: platform.capabilities }),
     ordersPerSecond: progress.read(tally, performance.now()).settledPerSecond,
   };
 }

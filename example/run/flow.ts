@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { invokeFunction } from 'fanout/testing';
-import { driveOneByOne, stopsPayment } from './chaos/card-faults.ts';
+import { driveOneByOne } from './chaos/card-faults.ts';
 import { Chaos, type ServiceFaults } from './chaos/chaos.ts';
+import { stopsPayment, stopWatch } from './chaos/stop-watch.ts';
 import { driveOrders } from './drive-orders.ts';
 import type { ClientOrder } from './orders.ts';
 import type { Platform } from './platform.ts';
@@ -63,7 +64,7 @@ export async function letFlow(
     const alone = chaos === undefined ? [] : others.filter(stopsPayment);
     const submissions = await Promise.all([
       drive(others.filter((order) => !alone.includes(order))),
-      driveOneByOne(alone, drive, tally, signal),
+      driveOneByOne(alone, { drive, watch: stopWatch(platform, tally), signal }),
     ]);
     await chaos?.episodesOver();
     const isSettled = await waitUntilSettled({

@@ -6,7 +6,7 @@ import { readOrders } from './read-orders.ts';
 
 const { argv, env, stderr, stdin, stdout } = process;
 
-const exitCodes = { wrongOptions: 2, failed: 1, interrupted: 130 } as const;
+const exitCodes = { cannotStart: 2, failed: 1, interrupted: 130 } as const;
 
 process.exitCode = await main();
 
@@ -40,7 +40,7 @@ async function start(options: RunOptions): Promise<number> {
       return exitCodes.interrupted;
     }
     stderr.write(`${describe(error, options.verbose)}\n`);
-    return exitCodes.failed;
+    return (await isTargetMissing(error)) ? exitCodes.cannotStart : exitCodes.failed;
   }
 }
 
@@ -57,7 +57,20 @@ async function runOrders(options: RunOptions, signal: AbortSignal): Promise<numb
   const synthesis = synthesiseExample({ outdir, environment: env });
   synthesis.catch(() => {});
   const { run } = await import('./run.ts');
-  return run(options, { input, synthesis, output: stdout, environment: env, signal });
+  return run(options, {
+    input,
+    synthesis,
+    output: stdout,
+    log: (line) => stderr.write(`${line}\n`),
+    environment: env,
+    signal,
+  });
+}
+
+/** Whether the place to run at is not to be had; a deployment that failed there is another thing. */
+async function isTargetMissing(error: unknown): Promise<boolean> {
+  const { TargetError } = await import('fanout/testing');
+  return error instanceof TargetError && error.code !== 'DEPLOYMENT_FAILED';
 }
 
 function describe(error: unknown, isVerbose: boolean): string {
@@ -69,5 +82,5 @@ function describe(error: unknown, isVerbose: boolean): string {
 
 function refuse(problem: string): number {
   stderr.write(`${problem}\n`);
-  return exitCodes.wrongOptions;
+  return exitCodes.cannotStart;
 }

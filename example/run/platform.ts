@@ -1,4 +1,4 @@
-import type { CloudClients, StackOutputs } from 'fanout/testing';
+import { type Capability, type CloudClients, type StackOutputs, writtenLogGroup } from 'fanout/testing';
 
 /** One subscriber of the order platform, in the order in which the picture shows them. */
 export interface PlatformSubscriber {
@@ -22,7 +22,16 @@ export const subscribers: readonly PlatformSubscriber[] = [
 export interface Platform {
   readonly clients: CloudClients;
   readonly outputs: StackOutputs;
+  /** What its target can do beyond running it. */
+  readonly capabilities: ReadonlySet<Capability>;
 }
 
 /** Log groups of all functions, by the name their outputs start with. */
-export const logGroups = ({ outputs }: Platform): ReadonlyMap<string, string> => outputs.endingIn('LogGroupName');
+export function logGroups({ outputs, capabilities }: Platform): ReadonlyMap<string, string> {
+  return new Map(
+    [...outputs.endingIn('LogGroupName')].map(([id, logGroupName]) => [
+      id,
+      writtenLogGroup(capabilities, { functionName: outputs.get(`${id}FunctionName`), logGroupName }),
+    ]),
+  );
+}

@@ -18,6 +18,8 @@ export interface RunContext {
   /** Already under way. */
   readonly synthesis: Promise<Synthesis>;
   readonly output: OutputStream;
+  /** Told what is not part of the picture, line by line. */
+  readonly log: (line: string) => void;
   readonly environment: NodeJS.ProcessEnv;
   /** Ends the run early. */
   readonly signal: AbortSignal;
@@ -33,16 +35,21 @@ export async function run(options: RunOptions, context: RunContext): Promise<num
   const { input, output, environment, signal } = context;
   const { orders, malformed } = input;
   const title = `${formatCount(orders.length, 'order')}, seed ${options.seed}`;
-  output.write(`${title}: bundling, synthesising and deploying the stack\n`);
+  output.write(`${title}: bundling, synthesising and deploying the stack${whereTo(options)}\n`);
   const synthesis = await context.synthesis;
   signal.throwIfAborted();
-  const { platform, cloud, deployMs, stop } = await deploy(synthesis, options);
+  const { platform, endpoint, deployMs, stop } = await deploy(synthesis, {
+    ...options,
+    environment,
+    signal,
+    log: context.log,
+  });
   const deployedAt = performance.now();
   try {
     signal.throwIfAborted();
     const redraws = canRedraw(output, environment);
     const paint = createPaint(output.isTTY === true && !environment['NO_COLOR'] && !environment['CI']);
-    output.write(`deployed at ${cloud.endpoint}\n`);
+    output.write(`deployed at ${endpoint}\n`);
     const result = await drivePlatform(platform, {
       orders,
       ...(options.chaos && { chaosSeed: options.seed }),
@@ -59,11 +66,27 @@ export async function run(options: RunOptions, context: RunContext): Promise<num
     output.write(`${reportRun(report, paint).join('\n')}\n`);
     if (options.keep) {
       output.write(`\n${reportKeep(platform).join('\n')}\n`);
-      await once(signal, 'abort');
+      await untilAborted(signal);
       signal.throwIfAborted();
     }
     return isProved(report) ? 0 : 1;
   } finally {
-    await stop();
+    for (const left of await stop()) {
+      context.log(`not removed: ${left}`);
+    }
   }
+}
+
+/** Waits, and keeps the process alive: a container elsewhere does not. */
+async function untilAborted(signal: AbortSignal): Promise<void> {
+  const keptAlive = setInterval(() => {}, 2 ** 30);
+  await once(signal, 'abort');
+  clearInterval(keptAlive);
+}
+
+function whereTo({ target }: RunOptions): string {
+  if (target === 'embedded') {
+    return '';
+  }
+  return typeof target === 'string' ? ' to LocalStack, which takes about a minute' : ` to ${target.endpoint}`;
 }

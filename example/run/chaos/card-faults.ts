@@ -1,27 +1,17 @@
 import { eventually } from 'fanout/testing';
-import { testCards } from '../../test-cards.ts';
 import type { ClientOrder } from '../orders.ts';
 import type { Submission } from '../submission.ts';
-import type { Tally } from '../watch/tally.ts';
-
-/** How often payment's function was stopped, by the way in which a card does it. */
-export const paymentStops = {
-  hung: (tally: Tally) => tally.errors('payment', 'HANDLER_TIMEOUT'),
-  crashed: (tally: Tally) => tally.invocations('Payment').crashes,
-  froze: (tally: Tally) => tally.invocations('Payment').timeouts,
-} as const;
-
-const stopsByCard: Readonly<Record<string, (tally: Tally) => number>> = {
-  [testCards.hangsOnce]: paymentStops.hung,
-  [testCards.crashesOnce]: paymentStops.crashed,
-  [testCards.freezesOnce]: paymentStops.froze,
-};
+import type { StopWatch } from './stop-watch.ts';
 
 /** Longer than a throttled message takes to come back. */
 const LONGEST_WAIT_MS = 30_000;
 
-/** Whether an order's card stops payment's function. */
-export const stopsPayment = (order: ClientOrder): boolean => stopsOf(order) !== undefined;
+/** How to drive. */
+export interface OneByOneOptions {
+  readonly drive: (orders: readonly ClientOrder[]) => Promise<readonly Submission[]>;
+  readonly watch: StopWatch;
+  readonly signal: AbortSignal;
+}
 
 /**
  * Sends orders whose cards stop payment's function one after another, each when the one before it has done so: in one
@@ -29,25 +19,18 @@ export const stopsPayment = (order: ClientOrder): boolean => stopsOf(order) !== 
  */
 export async function driveOneByOne(
   orders: readonly ClientOrder[],
-  drive: (orders: readonly ClientOrder[]) => Promise<readonly Submission[]>,
-  tally: Tally,
-  signal: AbortSignal,
+  { drive, watch, signal }: OneByOneOptions,
 ): Promise<Submission[]> {
   const submissions: Submission[] = [];
   for (const order of orders) {
-    const stops = stopsOf(order) ?? (() => 0);
-    const before = stops(tally);
-    submissions.push(...(await drive([order])));
-    await eventually(() => stops(tally) > before, {
+    const hasStopped = watch(order);
+    const sent = await drive([order]);
+    submissions.push(...sent);
+    await eventually(async () => (await Promise.all(sent.map(hasStopped))).every(Boolean), {
       deadlineMs: LONGEST_WAIT_MS,
       what: `order ${order.line} stopping payment`,
       signal,
     }).catch(() => {});
   }
   return submissions;
-}
-
-function stopsOf({ request }: ClientOrder): ((tally: Tally) => number) | undefined {
-  const { card } = (typeof request === 'object' && request !== null ? request : {}) as { card?: unknown };
-  return typeof card === 'string' ? stopsByCard[card] : undefined;
 }

@@ -102,9 +102,9 @@ export class Chaos {
 }
 
 /** Only an embedded cloud can end a function at a chosen call; elsewhere nothing is injected. */
-async function injectRelayCrashes({ clients, outputs }: Platform): Promise<void> {
+async function injectRelayCrashes({ clients, outputs, capabilities }: Platform): Promise<void> {
   const { endpoint } = clients.connection;
-  if (endpoint !== undefined) {
+  if (capabilities.has('fault-injection') && endpoint !== undefined) {
     await injectFault(endpoint, {
       functionName: outputs.get('OutboxRelayFunctionName'),
       service: 'dynamodb',
@@ -116,9 +116,9 @@ async function injectRelayCrashes({ clients, outputs }: Platform): Promise<void>
 }
 
 /** Takes the faults away, so that the platform may stay up. */
-async function countRelayCrashes({ clients }: Platform): Promise<number | undefined> {
+async function countRelayCrashes({ clients, capabilities }: Platform): Promise<number | undefined> {
   const { endpoint } = clients.connection;
-  if (endpoint === undefined) {
+  if (!capabilities.has('fault-injection') || endpoint === undefined) {
     return undefined;
   }
   const faults = await readFaults(endpoint);

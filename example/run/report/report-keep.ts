@@ -1,7 +1,8 @@
-import type { Platform } from '../platform.ts';
+import { logGroups, type Platform } from '../platform.ts';
 
 /** What to type to talk to a platform that stays up. */
-export function reportKeep({ clients, outputs }: Platform): string[] {
+export function reportKeep(platform: Platform): string[] {
+  const { clients, outputs } = platform;
   const { endpoint = '' } = clients.connection;
   const aws = `aws --endpoint-url ${endpoint}`;
   const order = `{"clientKey":"me-1","customerEmail":"me@example.com","card":"4242424242424242","lines":[{"sku":"mug","quantity":1}],"totalCents":1200}`;
@@ -14,6 +15,6 @@ export function reportKeep({ clients, outputs }: Platform): string[] {
     `  --cli-binary-format raw-in-base64-out --payload '${order}' /dev/stdout`,
     `${aws} dynamodb scan --table-name ${outputs.get('OrdersTableName')}`,
     `${aws} sqs receive-message --message-attribute-names All --queue-url ${outputs.get('PaymentDeadLetterQueueUrl')}`,
-    `${aws} logs filter-log-events --log-group-name ${outputs.get('InventoryLogGroupName')}`,
+    `${aws} logs filter-log-events --log-group-name ${logGroups(platform).get('Inventory')}`,
   ];
 }

@@ -7,20 +7,30 @@ describe('parseArguments', () => {
   it('runs fifty orders without chaos when nothing is asked for', () => {
     expect(parse()).toEqual({
       kind: 'run',
-      options: { count: 50, chaos: false, seed: 7, keep: false, port: 0, verbose: false },
+      options: { count: 50, chaos: false, seed: 7, keep: false, target: 'embedded', port: 0, verbose: false },
     });
   });
 
   it('takes every option', () => {
     expect(parse('--count', '1000', '--chaos', '--seed', '42', '--keep', '--port', '4566', '--verbose')).toEqual({
       kind: 'run',
-      options: { count: 1000, chaos: true, seed: 42, keep: true, port: 4566, verbose: true },
+      options: { count: 1000, chaos: true, seed: 42, keep: true, target: 'embedded', port: 4566, verbose: true },
     });
   });
 
   it('takes a file of orders, or standard input', () => {
     expect(parse('--orders', 'mine.ndjson')).toMatchObject({ options: { ordersFile: 'mine.ndjson' } });
     expect(parse('--orders', '-')).toMatchObject({ options: { ordersFile: '-' } });
+  });
+
+  it('takes a target, or the endpoint of one that runs', () => {
+    expect(parse('--target', 'localstack')).toMatchObject({ options: { target: 'localstack' } });
+    expect(parse('--endpoint', 'http://127.0.0.1:4566')).toMatchObject({
+      options: { target: { endpoint: 'http://127.0.0.1:4566' } },
+    });
+    expect(parse('--target', 'localstack', '--endpoint', 'http://127.0.0.1:4566')).toMatchObject({
+      options: { target: { endpoint: 'http://127.0.0.1:4566' } },
+    });
   });
 
   it.each(['--help', '-h'])('answers %s with help', (option) => {
@@ -40,6 +50,11 @@ describe('parseArguments', () => {
     [['--orders', ''], '--orders must name a file, or - for standard input'],
     [['--orders', 'a', '--count', '5'], '--count says how many orders to generate; leave it out with --orders'],
     [['--chaos', '--count', '19'], '--count must be at least 20 with --chaos'],
+    [['--target', 'aws'], '--target must be embedded or localstack, got "aws"'],
+    [['--endpoint', '127.0.0.1:4566'], '--endpoint must be an HTTP URL, for example http://127.0.0.1:4566, got "127.0'],
+    [['--endpoint', ''], '--endpoint must be an HTTP URL'],
+    [['--endpoint', 'http://127.0.0.1:1', '--target', 'embedded'], 'leave out --target embedded'],
+    [['--target', 'localstack', '--port', '5'], '--port is for the embedded cloud'],
     [['--seed', '1', '--seed'], "Option '--seed <value>' argument missing"],
   ])('fails for %j and says what is wrong', (argv, problem) => {
     const parsed = parse(...argv);

@@ -1,3 +1,4 @@
+import type { Capability } from 'fanout/testing';
 import { describe, expect, it } from 'vitest';
 import { countFaults } from '../../../example/run/chaos/count-faults.ts';
 import { Tally } from '../../../example/run/watch/tally.ts';
@@ -6,9 +7,21 @@ import { goodOutcome } from './verdict/outcomes.ts';
 
 const services = { republishedEvents: 3, republishedLedgerEvents: 2, outages: 1, throttles: 4, relayCrashes: 2 };
 
-const countsOf = (outcome = goodOutcome(), tally = new Tally(), faults: Partial<typeof services> = services) => {
+const everything: readonly Capability[] = ['platform-lines', 'fault-injection'];
+
+const countsOf = (
+  outcome = goodOutcome(),
+  tally = new Tally(),
+  faults: Partial<typeof services> = services,
+  capabilities = everything,
+) => {
   const all = { ...services, relayCrashes: undefined, ...faults };
-  return new Map(countFaults({ outcome, tally, services: all }).map((fault) => [fault.kind, fault]));
+  return new Map(
+    countFaults({ outcome, tally, services: all, capabilities: new Set(capabilities) }).map((fault) => [
+      fault.kind,
+      fault,
+    ]),
+  );
 };
 
 describe('countFaults', () => {
@@ -68,5 +81,26 @@ describe('countFaults', () => {
 
     expect(counts.get('crashes after the charge')?.count).toBe(1);
     expect(counts.get('frozen functions (Lambda time-out)')?.count).toBe(1);
+  });
+
+  it('reads crashes from the charges that were called again, where the log does not tell', () => {
+    const outcome = goodOutcome();
+    const crashing = {
+      ...outcome,
+      submissions: outcome.submissions.map((submission) => ({
+        ...submission,
+        order: {
+          ...submission.order,
+          request: { ...(submission.order.request as object), card: testCards.crashesOnce },
+        },
+      })),
+      calls: [...outcome.calls, ...outcome.calls],
+    };
+
+    const counts = countsOf(crashing, new Tally(), services, []);
+
+    expect(counts.get('crashes after the charge')?.count).toBeGreaterThanOrEqual(1);
+    expect(countsOf(outcome, new Tally(), services, []).get('crashes after the charge')?.count).toBe(0);
+    expect(counts.get('invocations throttled')?.expected).toBe(false);
   });
 });
