@@ -1,0 +1,113 @@
+import { randomId } from '../random-id.ts';
+import type { EngineRandom } from '../surroundings.ts';
+import { sqsLimits } from './limits.ts';
+import type { StoredMessage } from './message.ts';
+import type { Queue } from './queue.ts';
+
+/** A task as it is listed, in AWS's words. */
+export interface MessageMoveTask {
+  /** While it runs. */
+  readonly taskHandle?: string;
+  readonly status: 'RUNNING' | 'COMPLETED' | 'CANCELLED' | 'FAILED';
+  readonly sourceArn: string;
+  readonly destinationArn?: string;
+  readonly maxNumberOfMessagesPerSecond?: number;
+  readonly approximateNumberOfMessagesMoved: number;
+  readonly approximateNumberOfMessagesToMove: number;
+  /** When it failed. */
+  readonly failureReason?: string;
+  readonly startedTimestamp: number;
+}
+
+/** What a task was started with. */
+export interface MoveTaskProps {
+  readonly handle: string;
+  readonly source: Queue;
+  readonly destinationArn?: string;
+  readonly maxNumberOfMessagesPerSecond?: number;
+  readonly startedAt: number;
+  readonly random: EngineRandom;
+  readonly find: (arn: string) => Queue | undefined;
+}
+
+/**
+ * Moves what is visible in a dead-letter queue, the oldest first and evenly in time, until nothing is visible. A moved message is a
+ * new one: new id, new time of sending, no receives. Messages in flight stay.
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-configure-dead-letter-queue-redrive.html
+ */
+export class MoveTask {
+  readonly handle: string;
+  readonly source: Queue;
+  readonly #props: MoveTaskProps;
+  readonly #toMove: number;
+  #status: MessageMoveTask['status'] = 'RUNNING';
+  #failureReason: string | undefined;
+  #moved = 0;
+
+  constructor(props: MoveTaskProps) {
+    this.handle = props.handle;
+    this.source = props.source;
+    this.#props = props;
+    this.#toMove = props.source.store.counts.approximateNumberOfMessages;
+  }
+
+  get isRunning(): boolean {
+    return this.#status === 'RUNNING';
+  }
+
+  /** When it moves the next message, while it runs. */
+  get nextMoveAt(): number {
+    const perSecond = this.#props.maxNumberOfMessagesPerSecond ?? sqsLimits.maxMovedPerSecond;
+    return this.#props.startedAt + Math.ceil(((this.#moved + 1) * 1000) / perSecond);
+  }
+
+  /** Moves the message that is due, and completes when there is none. */
+  step(now: number): void {
+    this.source.advance(now);
+    for (const message of this.source.store.take(now)) {
+      this.#move(message, now);
+      return;
+    }
+    this.#status = 'COMPLETED';
+  }
+
+  /** Stops it; what it has moved stays moved. */
+  cancel(): number {
+    this.#status = 'CANCELLED';
+    return this.#moved;
+  }
+
+  describe(): MessageMoveTask {
+    return {
+      ...(this.isRunning && { taskHandle: this.handle }),
+      status: this.#status,
+      sourceArn: this.source.arn,
+      destinationArn: this.#props.destinationArn,
+      maxNumberOfMessagesPerSecond: this.#props.maxNumberOfMessagesPerSecond,
+      approximateNumberOfMessagesMoved: this.#moved,
+      approximateNumberOfMessagesToMove: this.#toMove,
+      failureReason: this.#failureReason,
+      startedTimestamp: this.#props.startedAt,
+    };
+  }
+
+  #move(message: StoredMessage, now: number): void {
+    const { destinationArn = message.deadLetterQueueSourceArn, find, random } = this.#props;
+    const destination = destinationArn === undefined ? undefined : find(destinationArn);
+    if (destination === undefined) {
+      this.#status = 'FAILED';
+      this.source.store.giveBack(message);
+      this.#failureReason =
+        destinationArn === undefined ? 'CouldNotDetermineMessageSource' : 'AWS.SimpleQueueService.NonExistentQueue';
+      return;
+    }
+    this.source.store.remove(message, now);
+    destination.advance(now);
+    destination.admit(
+      message,
+      { messageId: randomId(random), sentTimestamp: now, receiveCount: 0, firstReceivedAt: 0 },
+      now,
+    );
+    this.#moved += 1;
+  }
+}
