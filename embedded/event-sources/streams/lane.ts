@@ -31,7 +31,7 @@ export class Lane {
   readonly #backOff = new BackOff(100, 5_000);
   readonly #waiting: PendingRecord[] = [];
   /** What is being delivered, in order: one batch, or what failures have made of it. */
-  #batches: PendingBatch[] = [];
+  #batches: PendingBatch<PendingRecord>[] = [];
   readonly #loop = new PollLoop({ turn: () => this.#turn() });
 
   constructor(props: LaneProps) {
@@ -86,7 +86,7 @@ export class Lane {
     return records;
   }
 
-  async #deliver(batch: PendingBatch): Promise<void> {
+  async #deliver(batch: PendingBatch<PendingRecord>): Promise<void> {
     const { reportsItemFailures, stream } = this.#props.configuration();
     const expired = expiredCount(batch, stream.maximumRecordAgeSeconds);
     if (expired > 0) {
@@ -113,7 +113,7 @@ export class Lane {
   }
 
   /** Puts `batches` in the place of the one that was delivered. */
-  #replace(...batches: PendingBatch[]): void {
+  #replace(...batches: PendingBatch<PendingRecord>[]): void {
     this.#batches.splice(0, 1, ...batches.filter(({ records }) => records.length > 0));
     this.#props.onProgress();
   }
@@ -125,7 +125,7 @@ export class Lane {
 }
 
 /** How many records at the head of a batch are older than `maximumAgeSeconds`; -1 stands for no limit. */
-function expiredCount({ records }: PendingBatch, maximumAgeSeconds: number): number {
+function expiredCount({ records }: PendingBatch<PendingRecord>, maximumAgeSeconds: number): number {
   if (maximumAgeSeconds === -1) return 0;
   const oldest = Date.now() - maximumAgeSeconds * 1000;
   const firstFresh = records.findIndex((record) => record.createdAt >= oldest);

@@ -1,12 +1,18 @@
-import type { InvokeResult } from '../../lambda/index.ts';
 import { batchVerdict } from '../batch-response.ts';
-import type { PendingRecord } from './stream-record.ts';
+
+/** What identifies a record within its batch. */
+export interface SequencedRecord {
+  readonly sequenceNumber: string;
+}
 
 /** Records that are delivered together, and how often that has failed. */
-export interface PendingBatch {
-  readonly records: readonly PendingRecord[];
+export interface PendingBatch<Waiting extends SequencedRecord> {
+  readonly records: readonly Waiting[];
   readonly failures: number;
 }
+
+/** The outcome of an invocation that was not throttled. */
+export type BatchOutcome = { readonly outcome: 'success'; readonly payload: string } | { readonly outcome: 'error' };
 
 /** How a function's answers are read. */
 export interface BatchRules {
@@ -20,7 +26,11 @@ export interface BatchRules {
  * A partial failure goes on at the lowest sequence number reported, whatever else was reported: order matters more. Any
  * other failure keeps the whole batch, in halves if the mapping bisects; halving is no retry.
  */
-export function remainder(batch: PendingBatch, result: InvokeResult, rules: BatchRules): PendingBatch[] {
+export function remainder<Waiting extends SequencedRecord>(
+  batch: PendingBatch<Waiting>,
+  result: BatchOutcome,
+  rules: BatchRules,
+): PendingBatch<Waiting>[] {
   const lowest = lowestFailure(batch, result, rules.reportsItemFailures);
   if (lowest === undefined) return [];
   if (lowest > 0) return [{ records: batch.records.slice(lowest), failures: 1 }];
@@ -34,7 +44,11 @@ export function remainder(batch: PendingBatch, result: InvokeResult, rules: Batc
 }
 
 /** Index of the first record to deliver again; undefined when there is none. */
-function lowestFailure(batch: PendingBatch, result: InvokeResult, reportsItemFailures: boolean): number | undefined {
+function lowestFailure(
+  batch: PendingBatch<SequencedRecord>,
+  result: BatchOutcome,
+  reportsItemFailures: boolean,
+): number | undefined {
   if (result.outcome !== 'success') return 0;
   if (!reportsItemFailures) return undefined;
   const sequenceNumbers = batch.records.map((record) => record.sequenceNumber);

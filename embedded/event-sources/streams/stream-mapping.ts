@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { FunctionInvoker, InvokeResult } from '../../lambda/index.ts';
 import type { ServiceCall } from '../../service-call.ts';
 import { compilePattern } from '../filter/compile-pattern.ts';
@@ -133,7 +134,8 @@ export class StreamMapping implements RunningMapping {
     if (queue === undefined) return;
     const { functionArn, sqs } = this.#props;
     try {
-      await new QueueClient(sqs, queue).send(discardNotice(batch, { functionArn, streamArn: source.arn, shardId }));
+      const origin = { functionArn, streamArn: source.arn, shardId, requestId: randomUUID(), discardedAt: Date.now() };
+      await new QueueClient(sqs, queue).send(discardNotice(batch, origin));
     } catch (error) {
       // As on AWS, a destination that cannot be reached does not hold up the stream.
       this.#note(error);
