@@ -1,0 +1,118 @@
+import { type CapacityInput, type ConsumedCapacity, readUnits } from './capacity.ts';
+import type { Item } from './item.ts';
+import { itemBytes } from './item-size.ts';
+import type { Table } from './table.ts';
+import { PreparedTransaction } from './transaction.ts';
+import type { TransactionTokens } from './transaction-tokens.ts';
+import { invalid } from './validation-error.ts';
+import {
+  type ConditionCheckAction,
+  conditionCheckAction,
+  type DeleteAction,
+  deleteAction,
+  type PutAction,
+  putAction,
+  type UpdateAction,
+  updateAction,
+  type WriteAction,
+} from './write-action.ts';
+
+/** One action of a transaction. */
+export type TransactWriteItem =
+  | { readonly put: PutAction }
+  | { readonly update: UpdateAction }
+  | { readonly delete: DeleteAction }
+  | { readonly conditionCheck: ConditionCheckAction };
+
+export interface TransactWriteItemsInput extends CapacityInput {
+  readonly transactItems: readonly TransactWriteItem[];
+  /** Makes a repeat within ten minutes harmless; 1 to 36 characters. */
+  readonly clientRequestToken?: string;
+}
+
+export interface TransactWriteItemsOutput {
+  /** One for each table. */
+  readonly consumedCapacity?: readonly ConsumedCapacity[];
+}
+
+/** A transaction between its two halves: until one of these is called it holds its items. */
+export interface OngoingTransaction {
+  /** Applies it. */
+  commit(): TransactWriteItemsOutput;
+  /** Ends it without effect. */
+  rollback(): void;
+}
+
+/** What transactions need of the database. */
+export interface TransactionContext {
+  readonly tokens: TransactionTokens;
+  table(tableName: string): Table;
+  isThrottled(action: WriteAction): boolean;
+}
+
+/**
+ * Checks a transaction and holds its items; see `DynamoDb.beginTransactWriteItems`. A repeat of a completed one holds
+ * nothing and commits nothing.
+ */
+export function beginTransaction(input: TransactWriteItemsInput, context: TransactionContext): OngoingTransaction {
+  const { clientRequestToken: token, transactItems } = input;
+  const actions = transactItems.map((item) => writeActionOf(item, context));
+  const request = token === undefined ? '' : requestText(transactItems);
+  if (token !== undefined && context.tokens.isRepeat(token, request)) {
+    return { commit: () => repeatOutput(actions, input), rollback: () => undefined };
+  }
+  const transaction = new PreparedTransaction(actions, context.isThrottled);
+  const units = transaction.units();
+  if (token !== undefined) context.tokens.begin(token, request);
+  return {
+    commit() {
+      transaction.commit();
+      if (token !== undefined) context.tokens.complete(token);
+      return outputOf(input, units, 'writeCapacityUnits');
+    },
+    rollback() {
+      transaction.rollback();
+      if (token !== undefined) context.tokens.forget(token);
+    },
+  };
+}
+
+function writeActionOf(item: TransactWriteItem, { table }: TransactionContext): WriteAction {
+  if ('put' in item) return putAction(table(item.put.tableName), item.put);
+  if ('update' in item) return updateAction(table(item.update.tableName), item.update);
+  if ('delete' in item) return deleteAction(table(item.delete.tableName), item.delete);
+  if ('conditionCheck' in item) return conditionCheckAction(table(item.conditionCheck.tableName), item.conditionCheck);
+  throw invalid('TransactItems can only contain one of Check, Put, Update or Delete');
+}
+
+/** A repeat reads what the first has written. */
+function repeatOutput(actions: readonly WriteAction[], input: TransactWriteItemsInput): TransactWriteItemsOutput {
+  const units = new Map<string, number>();
+  for (const { table, key } of actions) {
+    const item: Item | undefined = table.get(key)?.item;
+    const bytes = item === undefined ? 0 : itemBytes(item);
+    units.set(table.name, (units.get(table.name) ?? 0) + 2 * readUnits(bytes, true));
+  }
+  return outputOf(input, units, 'readCapacityUnits');
+}
+
+function outputOf(
+  { returnConsumedCapacity }: CapacityInput,
+  units: ReadonlyMap<string, number>,
+  kind: 'readCapacityUnits' | 'writeCapacityUnits',
+): TransactWriteItemsOutput {
+  if (returnConsumedCapacity !== 'TOTAL') return {};
+  return {
+    consumedCapacity: [...units].map(([tableName, capacityUnits]) => ({
+      tableName,
+      capacityUnits,
+      [kind]: capacityUnits,
+    })),
+  };
+}
+
+/** The same for the same request; sets and binaries have no JSON of their own. */
+const requestText = (items: readonly TransactWriteItem[]): string =>
+  JSON.stringify(items, (_, value: unknown) =>
+    value instanceof Set || value instanceof Uint8Array ? [value.constructor.name, ...value] : value,
+  );

@@ -1,0 +1,74 @@
+import { ServiceError } from '../service-error.ts';
+import type { EngineClock } from '../surroundings.ts';
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html: ClientRequestToken. */
+const LIFETIME_MS = 600_000;
+const MAX_LENGTH = 36;
+
+interface TokenUse {
+  readonly request: string;
+  /** Undefined while the transaction is ongoing. */
+  completedAt: number | undefined;
+}
+
+/** The client request tokens of transactions: a repeat within ten minutes of completion does nothing and succeeds. */
+export class TransactionTokens {
+  readonly #clock: EngineClock;
+  readonly #uses = new Map<string, TokenUse>();
+
+  constructor(clock: EngineClock) {
+    this.#clock = clock;
+  }
+
+  /**
+   * Whether a transaction with this token and content has been completed.
+   *
+   * @throws {ServiceError} `IdempotentParameterMismatchException` for other content under a token that is in use,
+   * `TransactionInProgressException` while its first use is ongoing.
+   */
+  isRepeat(token: string, request: string): boolean {
+    if (token.length === 0 || token.length > MAX_LENGTH) {
+      throw new ServiceError(
+        'ValidationException',
+        `ClientRequestToken must have 1 to ${MAX_LENGTH} characters, got ${token.length}`,
+      );
+    }
+    const use = this.#current(token);
+    if (use === undefined) return false;
+    if (use.request !== request) {
+      throw new ServiceError(
+        'IdempotentParameterMismatchException',
+        'The client request token was used with other parameters within the last ten minutes',
+      );
+    }
+    if (use.completedAt === undefined) {
+      throw new ServiceError(
+        'TransactionInProgressException',
+        'The transaction with the given request token is in progress',
+      );
+    }
+    return true;
+  }
+
+  begin(token: string, request: string): void {
+    this.#uses.set(token, { request, completedAt: undefined });
+  }
+
+  complete(token: string): void {
+    const use = this.#uses.get(token);
+    if (use !== undefined) use.completedAt = this.#clock.now();
+  }
+
+  /** A transaction that changed nothing leaves its token unused. */
+  forget(token: string): void {
+    this.#uses.delete(token);
+  }
+
+  #current(token: string): TokenUse | undefined {
+    const use = this.#uses.get(token);
+    const isOver = use?.completedAt !== undefined && use.completedAt + LIFETIME_MS <= this.#clock.now();
+    if (!isOver) return use;
+    this.#uses.delete(token);
+    return undefined;
+  }
+}
