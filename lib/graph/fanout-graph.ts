@@ -1,0 +1,191 @@
+import { CfnResource } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import { type AlarmNode, readAlarm } from './alarm.ts';
+import { type FunctionNode, type MappingNode, readFunction, readMapping } from './consumer.ts';
+import { type GraphResource, isPartOfFanout, readResources } from './graph-resource.ts';
+import { type PolicyStatementNode, statementsOf } from './policy-statement.ts';
+import { listOf } from './property-values.ts';
+import { type QueueNode, readQueue } from './queue.ts';
+import { arnName, referencedPath, referencedPaths, referenceTo } from './reference.ts';
+import { readListedSubscriptions, readSubscription, type SubscriptionNode } from './subscription.ts';
+import { readTopic, type TopicNode } from './topic.ts';
+
+/**
+ * The fan-out of an app as it will be deployed: topics, queues, what connects them, what reads them, who may do what. Read
+ * once from the L1 resources of the construct tree, whoever wrote them. Values unknown at synthesis are undefined.
+ */
+export class FanoutGraph {
+  readonly topics: readonly TopicNode[];
+  readonly queues: readonly QueueNode[];
+  readonly subscriptions: readonly SubscriptionNode[];
+  readonly functions: readonly FunctionNode[];
+  readonly mappings: readonly MappingNode[];
+  readonly alarms: readonly AlarmNode[];
+  readonly resources: readonly GraphResource[];
+  readonly #byPath: ReadonlyMap<string, GraphResource>;
+  readonly #byName: ReadonlyMap<string, GraphResource>;
+  readonly #topics: ReadonlyMap<string, TopicNode>;
+  readonly #queues: ReadonlyMap<string, QueueNode>;
+  readonly #functions: ReadonlyMap<string, FunctionNode>;
+  readonly #policies: ReadonlyMap<string, readonly PolicyStatementNode[]>;
+
+  private constructor(resources: readonly GraphResource[]) {
+    this.resources = resources;
+    this.#byPath = new Map(resources.map((resource) => [resource.path, resource]));
+    this.#byName = byPhysicalName(resources);
+    this.topics = this.ofType('AWS::SNS::Topic').map(readTopic);
+    this.queues = this.ofType('AWS::SQS::Queue').map(readQueue);
+    this.functions = this.ofType('AWS::Lambda::Function').map(readFunction);
+    this.mappings = this.ofType('AWS::Lambda::EventSourceMapping').map(readMapping);
+    this.alarms = this.ofType('AWS::CloudWatch::Alarm', 'AWS::CloudWatch::CompositeAlarm').map(readAlarm);
+    this.subscriptions = [
+      ...this.ofType('AWS::SNS::Subscription').map(readSubscription),
+      ...this.ofType('AWS::SNS::Topic').flatMap((topic) =>
+        readListedSubscriptions(topic, referenceTo(topic.path, 'Ref')),
+      ),
+    ];
+    this.#topics = byPath(this.topics);
+    this.#queues = byPath(this.queues);
+    this.#functions = byPath(this.functions);
+    this.#policies = this.#readPolicies();
+  }
+
+  /** Reads everything under a construct. */
+  static under(root: IConstruct): FanoutGraph {
+    const constructs = root.node.findAll().filter((node) => CfnResource.isCfnResource(node));
+    return new FanoutGraph(readResources(constructs.filter(isPartOfFanout)));
+  }
+
+  /** Resources of CloudFormation types. */
+  ofType(...types: readonly string[]): readonly GraphResource[] {
+    return this.resources.filter(({ type }) => types.includes(type));
+  }
+
+  /** The resource that a reference, or an ARN with its name in it, means. Undefined for what is outside the app. */
+  resourceAt(value: unknown): GraphResource | undefined {
+    const path = referencedPath(value);
+    if (path !== undefined) {
+      return this.#byPath.get(path);
+    }
+    const name = arnName(value);
+    return name === undefined ? undefined : this.#byName.get(physicalName(serviceOf(value), name));
+  }
+
+  /** A topic of the app as a reference, so that it compares equal however it was written. */
+  topicReference(value: unknown): unknown {
+    const topic = this.topicAt(value);
+    return topic === undefined ? value : referenceTo(topic.resource.path, 'Ref');
+  }
+
+  topicAt(value: unknown): TopicNode | undefined {
+    return this.#topics.get(this.resourceAt(value)?.path ?? '');
+  }
+
+  queueAt(value: unknown): QueueNode | undefined {
+    return this.#queues.get(this.resourceAt(value)?.path ?? '');
+  }
+
+  /** The function that a mapping invokes, also by an alias. */
+  functionAt(value: unknown): FunctionNode | undefined {
+    const resource = this.resourceAt(value);
+    return resource?.type === 'AWS::Lambda::Alias'
+      ? this.functionAt(resource.properties['FunctionName'])
+      : this.#functions.get(resource?.path ?? '');
+  }
+
+  /** The customer's key that a property means, also by an alias. Undefined for AWS's own keys and keys outside the app. */
+  keyAt(value: unknown): GraphResource | undefined {
+    const resource = this.resourceAt(value);
+    if (resource?.type === 'AWS::KMS::Alias') {
+      return this.keyAt(resource.properties['TargetKeyId']);
+    }
+    return resource?.type === 'AWS::KMS::Key' ? resource : undefined;
+  }
+
+  subscriptionsOf(topic: TopicNode): readonly SubscriptionNode[] {
+    return this.subscriptions.filter((subscription) => this.topicAt(subscription.topic) === topic);
+  }
+
+  subscriptionsTo(queue: QueueNode): readonly SubscriptionNode[] {
+    return this.subscriptions.filter(({ endpoint }) => this.queueAt(endpoint) === queue);
+  }
+
+  mappingsOf(source: GraphResource): readonly MappingNode[] {
+    return this.mappings.filter((mapping) => this.resourceAt(mapping.source) === source);
+  }
+
+  /** Resources of the same stack that must exist before this one. */
+  needsOf(resource: GraphResource): readonly GraphResource[] {
+    const named = resource.dependsOn.map((id) =>
+      this.resources.find(({ stack, logicalId }) => stack === resource.stack && logicalId === id),
+    );
+    const referred = [...referencedPaths(resource.properties)].map((path) => this.#byPath.get(path));
+    return [...named, ...referred].filter(
+      (needed): needed is GraphResource => needed !== undefined && needed.stack === resource.stack,
+    );
+  }
+
+  /** Whether messages come to a queue because another queue or a subscription gave them up. */
+  isDeadLetterQueue(queue: QueueNode): boolean {
+    return (
+      this.queues.some(({ redrive }) => redrive !== undefined && this.queueAt(redrive.target) === queue) ||
+      this.subscriptions.some(({ deadLetterTarget }) => this.queueAt(deadLetterTarget) === queue)
+    );
+  }
+
+  /** Statements of the policies of a queue, topic or key. */
+  policyOf(resource: GraphResource): readonly PolicyStatementNode[] {
+    return this.#policies.get(resource.path) ?? [];
+  }
+
+  /** Whether a queue or topic has a policy of its own instead of AWS's default. */
+  hasPolicy(resource: GraphResource): boolean {
+    return this.#policies.has(resource.path);
+  }
+
+  #readPolicies(): ReadonlyMap<string, readonly PolicyStatementNode[]> {
+    const policies = new Map<string, readonly PolicyStatementNode[]>();
+    const add = (target: GraphResource | undefined, document: unknown): void => {
+      if (target !== undefined) {
+        policies.set(target.path, [...(policies.get(target.path) ?? []), ...statementsOf(document)]);
+      }
+    };
+    for (const resource of this.resources) {
+      const { properties } = resource;
+      if (resource.type === 'AWS::KMS::Key') {
+        add(resource, properties['KeyPolicy']);
+      }
+      for (const target of ['Queues', 'Queue', 'Topics', 'TopicArn'].flatMap((name) => listOf(properties[name]))) {
+        if (/^AWS::S(Q|N)S::\w+Policy$/.test(resource.type)) {
+          add(this.resourceAt(target), properties['PolicyDocument']);
+        }
+      }
+    }
+    return policies;
+  }
+}
+
+const byPath = <Node extends { readonly resource: GraphResource }>(nodes: readonly Node[]): ReadonlyMap<string, Node> =>
+  new Map(nodes.map((node) => [node.resource.path, node]));
+
+/** Queues and topics by the name they were given. A name that two have means neither. */
+function byPhysicalName(resources: readonly GraphResource[]): ReadonlyMap<string, GraphResource> {
+  const named = Map.groupBy(
+    resources.flatMap((resource) => {
+      const { QueueName: queue, TopicName: topic } = resource.properties;
+      return [
+        ...(queue === undefined ? [] : [{ name: physicalName('sqs', queue), resource }]),
+        ...(topic === undefined ? [] : [{ name: physicalName('sns', topic), resource }]),
+      ];
+    }),
+    ({ name }) => name,
+  );
+  return new Map(
+    [...named].flatMap(([name, [first, ...others]]) => (first && others.length === 0 ? [[name, first.resource]] : [])),
+  );
+}
+
+const physicalName = (service: string | undefined, name: unknown): string => `${service}:${JSON.stringify(name)}`;
+
+/** The service of an ARN, which is a literal also where its account and Region are not. */
+const serviceOf = (arn: unknown): string | undefined => /:(sqs|sns):/.exec(JSON.stringify(arn))?.[1];

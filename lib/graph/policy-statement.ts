@@ -1,0 +1,90 @@
+import { listOf, recordOf } from './property-values.ts';
+import { isLiteral, referencedPath } from './reference.ts';
+
+/** A statement of a resource's or role's policy, in one form whatever wrote it. */
+export interface PolicyStatementNode {
+  readonly allow: boolean;
+  readonly actions: readonly unknown[];
+  readonly resources: readonly unknown[];
+  /** `sns.amazonaws.com` and the like. */
+  readonly services: readonly unknown[];
+  /** ARNs of roles, accounts and the like. */
+  readonly principals: readonly unknown[];
+  readonly anyone: boolean;
+  /** Values by condition key in lower case, whatever the operator. */
+  readonly conditions: ReadonlyMap<string, readonly unknown[]>;
+}
+
+/** Reads a policy document. */
+export const statementsOf = (document: unknown): readonly PolicyStatementNode[] =>
+  listOf(recordOf(document)['Statement']).map((statement) => readStatement(recordOf(statement)));
+
+function readStatement(statement: Readonly<Record<string, unknown>>): PolicyStatementNode {
+  const principal = statement['Principal'];
+  const { AWS: accounts, Service: services } = recordOf(principal) as { AWS?: unknown; Service?: unknown };
+  const principals = listOf(accounts);
+  const conditions = new Map<string, readonly unknown[]>();
+  for (const tests of Object.values(recordOf(statement['Condition']))) {
+    for (const [key, value] of Object.entries(recordOf(tests))) {
+      conditions.set(key.toLowerCase(), listOf(value));
+    }
+  }
+  return {
+    allow: statement['Effect'] === 'Allow',
+    // NotAction and NotResource are read as everything: an error that is none would be worse than one that is missed.
+    actions: statement['NotAction'] === undefined ? listOf(statement['Action']) : ['*'],
+    resources: statement['NotResource'] === undefined ? listOf(statement['Resource']) : ['*'],
+    services: listOf(services),
+    principals,
+    anyone: principal === '*' || principals.includes('*'),
+    conditions,
+  };
+}
+
+/** Whether a statement allows an AWS service an action, conditions aside. */
+export const allowsService = (statement: PolicyStatementNode, service: string, action: string): boolean =>
+  statement.allow && (statement.anyone || statement.services.includes(service)) && coversAction(statement, action);
+
+/** Whether the actions of a statement include one. */
+export const coversAction = ({ actions }: PolicyStatementNode, action: string): boolean =>
+  actions.some((pattern) => typeof pattern !== 'string' || matches(pattern.toLowerCase(), action.toLowerCase()));
+
+/** Whether the conditions of a statement let requests on behalf of `source` pass, as far as that is known at synthesis. */
+export const admitsSource = ({ conditions }: PolicyStatementNode, source: unknown): boolean =>
+  conditions.get('aws:sourcearn')?.some((pattern) => mayMean(pattern, source)) ?? true;
+
+/** Keys that say on whose behalf a service acts. */
+const SOURCE_KEYS = [
+  'aws:sourcearn',
+  'aws:sourceaccount',
+  'aws:sourceowner',
+  'aws:sourceorgid',
+  'aws:sourceorgpaths',
+  'aws:principalorgid',
+];
+
+/** Whether a statement says on whose behalf a service may act. */
+export const namesSource = ({ conditions }: PolicyStatementNode): boolean =>
+  SOURCE_KEYS.some((key) => conditions.has(key));
+
+/** Whether a pattern of a policy may mean an ARN. Unknown values may. */
+export function mayMean(pattern: unknown, value: unknown): boolean {
+  if (JSON.stringify(pattern) === JSON.stringify(value)) {
+    return true;
+  }
+  if (typeof pattern === 'string' && typeof value === 'string') {
+    return matches(pattern, value);
+  }
+  if (referencedPath(pattern) !== undefined && referencedPath(value) !== undefined) {
+    return referencedPath(pattern) === referencedPath(value);
+  }
+  return !isLiteral(pattern) || !isLiteral(value);
+}
+
+const matches = (pattern: string, text: string): boolean =>
+  new RegExp(
+    `^${pattern
+      .replaceAll(/[\\^$.|+()[\]{}]/g, '\\$&')
+      .replaceAll('*', '.*')
+      .replaceAll('?', '.')}$`,
+  ).test(text);
