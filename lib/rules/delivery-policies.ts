@@ -1,0 +1,105 @@
+import type { FanoutGraph } from '../graph/fanout-graph.ts';
+import { admitsSource, allowsService, namesSource } from '../graph/policy-statement.ts';
+import type { QueueNode } from '../graph/queue.ts';
+import { isLiteral } from '../graph/reference.ts';
+import type { Rule } from './rule.ts';
+
+const SNS = 'sns.amazonaws.com';
+const SEND = 'sqs:SendMessage';
+const PAGE = 'https://docs.aws.amazon.com/sns/latest/dg/subscribe-sqs-queue-to-sns-topic.html';
+
+const subscriptionWithoutQueuePolicy: Rule = {
+  id: 'Fanout-SubscriptionWithoutQueuePolicy',
+  severity: 'error',
+  demand: 'The policies of a subscription’s queue and of its dead-letter queue let SNS send for the topic.',
+  consequence: 'SNS does not try again when a policy refuses: messages go to the dead-letter queue, or are lost.',
+  remedy: `Allow ${SNS} ${SEND} on the queue, with aws:SourceArn the topic’s ARN.`,
+  reference: PAGE,
+  *evaluate(graph) {
+    for (const { resource, topic, endpoint, deadLetterTarget } of graph.subscriptions) {
+      for (const [property, value] of [
+        ['Endpoint', endpoint],
+        ['RedrivePolicy', deadLetterTarget],
+      ] as const) {
+        const queue = graph.queueAt(value);
+        if (queue !== undefined && !mayDeliver(graph, queue, topic)) {
+          yield {
+            at: resource,
+            property,
+            message: `the policy of ${queue.resource.path} must let ${SNS} send for this topic, got ${graph.hasPolicy(queue.resource) ? 'no statement that does' : 'no policy'}`,
+          };
+        }
+      }
+    }
+  },
+};
+
+const mayDeliver = (graph: FanoutGraph, { resource }: QueueNode, topic: unknown): boolean =>
+  graph
+    .policyOf(resource)
+    .some((statement) => allowsService(statement, SNS, SEND) && admitsSource(statement, graph.topicReference(topic)));
+
+const importedQueue: Rule = {
+  id: 'Fanout-ImportedQueuePolicy',
+  severity: 'warning',
+  demand: 'Somebody has seen to it that the policy of a queue from outside the app lets SNS send.',
+  consequence: 'aws-cdk cannot add to the policy of an imported queue, and says nothing. SNS’s deliveries are refused.',
+  remedy: 'Add the statement to the queue’s policy where the queue is defined, then acknowledge this finding.',
+  reference: PAGE,
+  *evaluate(graph) {
+    for (const { resource, topic, protocol, endpoint } of graph.subscriptions) {
+      if (protocol === 'sqs' && graph.resourceAt(endpoint) === undefined && isLiteral(endpoint)) {
+        const source = isLiteral(topic) ? topic : 'the ARN of the topic';
+        yield {
+          at: resource,
+          property: 'Endpoint',
+          message: `Endpoint must be a queue whose policy lets SNS send, got ${endpoint}, which this app does not define`,
+          remedy: `Add to its policy: ${JSON.stringify({
+            Effect: 'Allow',
+            Principal: { Service: SNS },
+            Action: SEND,
+            Resource: endpoint,
+            Condition: { ArnEquals: { 'aws:SourceArn': source } },
+          })}`,
+        };
+      }
+    }
+  },
+};
+
+const queuePolicyWithoutSource: Rule = {
+  id: 'Fanout-QueuePolicyWithoutSource',
+  severity: 'error',
+  demand: 'A statement that lets SNS, or anyone, send to a queue says on whose behalf.',
+  consequence: 'Anybody with a topic in any account can put messages into the queue.',
+  remedy: 'Add the condition aws:SourceArn with the topic’s ARN, and aws:SourceAccount with its account.',
+  reference: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html',
+  *evaluate(graph) {
+    for (const { resource } of graph.queues) {
+      const open = graph
+        .policyOf(resource)
+        .filter((statement) => allowsService(statement, SNS, SEND) && !limitsWho(statement));
+      if (open.length > 0) {
+        yield {
+          at: resource,
+          property: 'QueueUrl',
+          message: `a statement that allows ${SEND} must have a condition on the source, got ${open[0]?.anyone ? 'anyone' : SNS} without one`,
+        };
+      }
+    }
+  },
+};
+
+/** Conditions by which a statement for everybody is one for somebody. */
+const limitsWho = (statement: Parameters<typeof namesSource>[0]): boolean =>
+  namesSource(statement) ||
+  ['aws:principalarn', 'aws:principalaccount', 'aws:sourcevpce', 'aws:sourcevpc'].some((key) =>
+    statement.conditions.has(key),
+  );
+
+/** Who may put messages into queues. */
+export const deliveryPolicyRules: readonly Rule[] = [
+  subscriptionWithoutQueuePolicy,
+  importedQueue,
+  queuePolicyWithoutSource,
+];

@@ -1,0 +1,39 @@
+import { Stage } from 'aws-cdk-lib';
+import type { GraphResource } from '../graph/graph-resource.ts';
+import type { Rule } from './rule.ts';
+
+/** Context key that says which stage a construct and what is under it belongs to. */
+const STAGE_CONTEXT = 'fanout:stage';
+
+const PRODUCTION = /^prod(uction)?$/i;
+const STATEFUL = ['AWS::SQS::Queue', 'AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable', 'AWS::KMS::Key'] as const;
+
+const deletedWithStack: Rule = {
+  id: 'Fanout-DeletedWithStack',
+  severity: 'error',
+  demand: `In a production stage the queues, tables and keys of the fan-out outlive the stack. A stage is in production when the context ${STAGE_CONTEXT}, or the name of its cdk Stage, is prod or production.`,
+  consequence:
+    'Whoever deletes the stack, or renames a construct, deletes waiting messages, dead letters, the inbox or the only key to them.',
+  remedy: 'Set the removal policy RETAIN. aws-cdk deletes queues by default.',
+  reference: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-deletionpolicy.html',
+  *evaluate(graph) {
+    for (const resource of graph.ofType(...STATEFUL)) {
+      const kept = resource.deletionPolicy?.startsWith('Retain') || resource.deletionPolicy === 'Snapshot';
+      if (!kept && isInProduction(resource)) {
+        yield {
+          at: resource,
+          property: 'DeletionPolicy',
+          message: `DeletionPolicy must be Retain in production, got ${resource.deletionPolicy ?? 'none, which is Delete'}`,
+        };
+      }
+    }
+  },
+};
+
+function isInProduction({ construct }: GraphResource): boolean {
+  const stage: unknown = construct.node.tryGetContext(STAGE_CONTEXT) ?? Stage.of(construct)?.stageName;
+  return typeof stage === 'string' && PRODUCTION.test(stage);
+}
+
+/** What must not be lost in production. */
+export const stageRules: readonly Rule[] = [deletedWithStack];

@@ -1,0 +1,99 @@
+import { environmentNames } from '../../contracts/environment.ts';
+import type { FunctionNode } from '../graph/consumer.ts';
+import type { FanoutGraph } from '../graph/fanout-graph.ts';
+import type { GraphResource } from '../graph/graph-resource.ts';
+import { recordOf } from '../graph/property-values.ts';
+import type { Rule } from './rule.ts';
+
+const PAGE = 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html';
+const READABLE_VIEWS = ['NEW_IMAGE', 'NEW_AND_OLD_IMAGES'];
+const TABLE_TYPES = ['AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable'] as const;
+const MAX_READERS = 2;
+
+/** Only a relay knows both an outbox and topics, and reads a stream. */
+const isRelay = ({ environment }: FunctionNode): boolean =>
+  environment[environmentNames.outboxTable] !== undefined && environment[environmentNames.topicArns] !== undefined;
+
+const readByRelay = (graph: FanoutGraph, table: GraphResource): boolean =>
+  graph.mappingsOf(table).some((mapping) => {
+    const reader = graph.functionAt(mapping.function);
+    return reader !== undefined && isRelay(reader);
+  });
+
+const streamView: Rule = {
+  id: 'Fanout-StreamViewType',
+  severity: 'error',
+  demand: 'The stream that the outbox relay reads shows new images.',
+  consequence: 'The relay sees that something was written and not what: no event is published.',
+  remedy:
+    'Set the table’s stream to NEW_AND_OLD_IMAGES. A new view type replaces the stream, so do it while nothing is in flight.',
+  reference: PAGE,
+  *evaluate(graph) {
+    for (const table of graph.ofType(...TABLE_TYPES).filter((each) => readByRelay(graph, each))) {
+      const view = recordOf(table.properties['StreamSpecification'])['StreamViewType'];
+      if (typeof view === 'string' && !READABLE_VIEWS.includes(view)) {
+        yield {
+          at: table,
+          property: 'StreamSpecification',
+          message: `StreamViewType must be ${READABLE_VIEWS.join(' or ')}, got ${view}`,
+        };
+      }
+    }
+  },
+};
+
+const streamReaders: Rule = {
+  id: 'Fanout-StreamReaders',
+  severity: 'error',
+  demand: `A table’s stream has at most ${MAX_READERS} readers, that of a global table with replicas one.`,
+  consequence: 'DynamoDB throttles them all: the relay falls behind the 24 hours that the stream keeps.',
+  remedy: 'Let one function read and publish to a topic that fans out.',
+  reference: PAGE,
+  *evaluate(graph) {
+    for (const table of graph.ofType(...TABLE_TYPES)) {
+      const readers = graph.mappingsOf(table).filter(({ enabled }) => enabled !== false);
+      const most = hasReplicas(table) ? 1 : MAX_READERS;
+      if (readers.length > most) {
+        yield {
+          at: table,
+          property: 'StreamSpecification',
+          message: `the stream must have at most ${most} ${most === 1 ? 'reader' : 'readers'}, got ${readers.map(({ resource }) => resource.path).join(', ')}`,
+        };
+      }
+    }
+  },
+};
+
+const hasReplicas = ({ properties }: GraphResource): boolean =>
+  Array.isArray(properties['Replicas']) && properties['Replicas'].length > 1;
+
+const streamGivesUp: Rule = {
+  id: 'Fanout-RelayGivesUp',
+  severity: 'error',
+  demand: 'The outbox relay’s mapping has no limit on retries and on the age of records.',
+  consequence:
+    'Lambda drops records beyond the limit without a word: their events wait for the sweeper, or are lost where nothing sweeps.',
+  remedy: 'Set MaximumRetryAttempts and MaximumRecordAgeInSeconds to -1.',
+  reference: 'https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-eventsourcemapping.html',
+  *evaluate(graph) {
+    for (const { resource, source, function: reader } of graph.mappings) {
+      const relay = graph.functionAt(reader);
+      if (
+        relay === undefined ||
+        !isRelay(relay) ||
+        graph.resourceAt(source)?.type.startsWith('AWS::DynamoDB') !== true
+      ) {
+        continue;
+      }
+      for (const property of ['MaximumRetryAttempts', 'MaximumRecordAgeInSeconds']) {
+        const limit = resource.properties[property] ?? -1;
+        if (typeof limit === 'number' && limit !== -1) {
+          yield { at: resource, property, message: `${property} must be -1, no limit, got ${limit}` };
+        }
+      }
+    }
+  },
+};
+
+/** How an outbox is read. */
+export const streamRules: readonly Rule[] = [streamView, streamReaders, streamGivesUp];
