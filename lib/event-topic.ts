@@ -5,10 +5,12 @@ import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { type CfnTopic, type ITopic, Topic, TracingConfig } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import type { TopicDefinition } from '../contracts/event.ts';
+import { checkFanout } from './check-fanout.ts';
 import { DeliveryFailureLog } from './delivery-failure-log.ts';
 import { EventTopicBase, type IEventTopic } from './event-topic-base.ts';
 import { checkEventTopic, checkImportedTopic } from './event-topic-check.ts';
 import type { EventTopicAttributes, EventTopicProps } from './event-topic-props.ts';
+import { declareEvents } from './graph/declared-events.ts';
 import { physicalName } from './physical-name.ts';
 import { PropsCheck } from './props-check.ts';
 import { PropsError } from './props-error.ts';
@@ -73,6 +75,8 @@ export class EventTopic extends EventTopicBase {
     if (props.logsDeliveryFailures) {
       this.deliveryFailureLogGroup = new DeliveryFailureLog(this, 'DeliveryFailures', this.topic).logGroup;
     }
+    declareEvents(this.topic, props.definition);
+    checkFanout(this);
   }
 
   /**

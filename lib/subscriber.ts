@@ -4,6 +4,7 @@ import { EventSourceMapping, type Function as LambdaFunction } from 'aws-cdk-lib
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { checkFanout } from './check-fanout.ts';
 import { checkComponentName } from './component-name.ts';
 import { ConsumerFunction } from './consumer-function.ts';
 import { filterPolicyFor } from './filter-policy.ts';
@@ -74,6 +75,7 @@ export class Subscriber extends Construct {
     this.deadLetterAlarm = alarms.deadLetter;
     this.subscriptionDeadLetterAlarm = alarms.subscriptionDeadLetter;
     this.oldestMessageAlarm = alarms.oldestMessage;
+    checkFanout(this);
   }
 
   #subscribe({ topic, encryptionKey }: SubscriberProps, filterPolicy?: Record<string, readonly string[]>): void {

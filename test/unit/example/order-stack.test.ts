@@ -1,5 +1,6 @@
 import type { Template } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks } from 'cdk-nag';
+import { FanoutChecks } from 'fanout';
 import type { ConsumerDefinition } from 'fanout/runtime';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { allEvents } from '../../../example/events.ts';
@@ -81,6 +82,10 @@ describe('OrderStack', () => {
 
   it('names no path of the machine that synthesised it', () => {
     expect(JSON.stringify(template.toJSON())).not.toContain(repositoryRoot);
+  });
+
+  it('G7 has no finding of Fanout’s own checks that is not acknowledged', () => {
+    expect(new FanoutChecks().validateScope(exampleStack()).violations).toEqual([]);
   });
 
   it('G8 has no finding of cdk-nag AwsSolutions that is not acknowledged', () => {
