@@ -10,3 +10,6 @@ export const outboxTable = {
   partitionKey: 'pk',
   sortKey: 'sk',
 } as const;
+
+/** Attribute of a business item that holds the events of its last write, as text; see `inlineText` of the runtime. */
+export const INLINE_EVENTS_ATTRIBUTE = 'fanoutEvents';

@@ -11,7 +11,7 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { inboxTable } from '../../contracts/tables.ts';
-import { TransactionConflictError } from '../runtime/errors.ts';
+import { OutboxMissingError, TransactionConflictError } from '../runtime/errors.ts';
 import type {
   GuardedCreate,
   GuardResult,
@@ -53,6 +53,11 @@ export class DynamoDbTransactionStore implements TransactionStore {
   async commit(request: TransactionRequest): Promise<TransactionResult> {
     if (request.writes.length === 0 && request.entries.length === 0) {
       return this.#commitMarker(request.marker);
+    }
+    if (request.entries.length > 0 && this.#props.outboxTable === undefined) {
+      throw new OutboxMissingError(
+        'events were emitted as outbox entries, but the function has no outbox table; connect it to an Outbox, or let the events ride in an item: transaction.put(write, (events) => events.emit(...))',
+      );
     }
     const actions = actionsOf(request, this.#props, this.#props.clock.now());
     checkLimits(actions, this.#props);

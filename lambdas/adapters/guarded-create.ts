@@ -1,5 +1,6 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { checkItemSize } from '../runtime/item-size.ts';
 import type { GuardedCreate, GuardResult } from '../runtime/ports/index.ts';
 import { plainItem } from './attribute-value.ts';
 import { isPassing } from './dynamodb-failure.ts';
@@ -14,9 +15,11 @@ export async function createGuardedItem(
   { TableName, Item, partitionKey, key }: GuardedCreate,
   props: RetryPorts & { readonly client: DynamoDBDocumentClient; readonly deadline: RequestDeadline },
 ): Promise<GuardResult> {
+  const guarded = { ...Item, [GUARD_ATTRIBUTE]: key };
+  checkItemSize(guarded, TableName);
   const put = new PutCommand({
     TableName,
-    Item: { ...Item, [GUARD_ATTRIBUTE]: key },
+    Item: guarded,
     ConditionExpression: 'attribute_not_exists(#pk)',
     ExpressionAttributeNames: { '#pk': partitionKey },
     ReturnValuesOnConditionCheckFailure: 'ALL_OLD',

@@ -33,7 +33,7 @@ export function lambdaConsumer(
     maxAttempts: read.optionalCount(environmentNames.maxAttempts),
     concurrency: read.optionalCount(environmentNames.concurrency),
     inboxTable: read.text(environmentNames.inboxTable, TABLE_NAME.allowed, TABLE_NAME.pattern),
-    outboxTable: outboxTableName(read, definition.topics ?? []),
+    outboxTable: outboxTableName(read, definition.mode === 'guard' ? {} : definition),
     sourceQueueUrl: read.text(environmentNames.sourceQueueUrl, QUEUE_URL.allowed, QUEUE_URL.pattern),
     deadLetterQueueUrl: read.text(environmentNames.deadLetterQueueUrl, QUEUE_URL.allowed, QUEUE_URL.pattern),
   }));

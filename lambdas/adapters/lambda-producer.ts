@@ -27,7 +27,7 @@ export function lambdaProducer<Request, Result>(
     producer: read.text(environmentNames.consumer, COMPONENT_NAME.allowed, COMPONENT_NAME.pattern),
     horizonSeconds: read.count(environmentNames.inboxHorizonSeconds),
     inboxTable: read.text(environmentNames.inboxTable, TABLE_NAME.allowed, TABLE_NAME.pattern),
-    outboxTable: outboxTableName(read, definition.topics),
+    outboxTable: outboxTableName(read, definition),
   }));
 
   const meter = new UsageMeter();

@@ -1,7 +1,7 @@
 import { dynamoDbLimits } from '../../contracts/limits.ts';
 import { inboxTable, outboxTable } from '../../contracts/tables.ts';
 import { TransactionTooLargeError } from '../runtime/errors.ts';
-import { itemBytes } from './item-size.ts';
+import { itemBytes, itemTooLarge } from '../runtime/item-size.ts';
 import type { TransactionAction, TransactionTables } from './transaction-actions.ts';
 
 type Plain = Readonly<Record<string, unknown>>;
@@ -31,9 +31,7 @@ export function checkLimits(actions: readonly TransactionAction[], tables: Trans
   const sizes = writes.map(writeBytes);
   const tooLarge = sizes.findIndex((bytes) => bytes > maxItemBytes);
   if (tooLarge !== -1) {
-    throw new TransactionTooLargeError(
-      `item must have at most ${maxItemBytes} bytes, got ${sizes[tooLarge]} for table ${writes[tooLarge]?.TableName}; keep large values in S3`,
-    );
+    throw itemTooLarge(sizes[tooLarge] ?? 0, writes[tooLarge]?.TableName);
   }
   const total = sizes.reduce((sum, bytes) => sum + bytes, 0);
   if (total > transactionBytes) {

@@ -1,12 +1,15 @@
 import type { EventDefinition, TopicDefinition } from '../../contracts/event.ts';
 import type {
   ConditionFailedContext,
-  EventContext,
+  GuardContext,
   GuardedItem,
   LeaseContext,
   ReceivedEvent,
   TransactionalContext,
 } from './event-context.ts';
+
+/** How events are kept until they are published, from their producer's side. */
+export type OutboxForm = 'entry' | 'inline';
 
 export interface ConsumerOptions {
   /** CloudEvents `source` of the events that this consumer emits, for example `/orders/inventory`. */
@@ -17,6 +20,14 @@ export interface ConsumerOptions {
    * @default - none; the consumer emits nothing
    */
   readonly topics?: readonly TopicDefinition[];
+  /**
+   * Form in which emitted events are kept until they are published. With `entry` they may be outbox entries, for which
+   * the function needs an outbox table. With `inline` each rides in the item of a write, and none is needed;
+   * guarded consumers know no other.
+   *
+   * @default 'entry'
+   */
+  readonly outbox?: OutboxForm;
 }
 
 /** Handles one event type in one mode. */
@@ -58,10 +69,10 @@ export interface LeaseConsumer extends Definition<'lease', EventHandler<LeaseCon
 }
 
 /** Effect on one item that each event creates: the guard is folded into the write. Built by {@link guardConsumer}. */
-export interface GuardConsumer extends Definition<'guard', EventHandler<EventContext, GuardedItem>> {
+export interface GuardConsumer extends Definition<'guard', EventHandler<GuardContext, GuardedItem>> {
   on<Payload>(
     event: EventDefinition<string, unknown, Payload>,
-    handle: (event: ReceivedEvent<Payload>, context: EventContext) => GuardedItem | Promise<GuardedItem>,
+    handle: (event: ReceivedEvent<Payload>, context: GuardContext) => GuardedItem | Promise<GuardedItem>,
   ): GuardConsumer;
 }
 

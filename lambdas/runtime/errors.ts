@@ -35,6 +35,12 @@ export class TransactionTooLargeError extends MessagingError {
   readonly disposition = 'reject';
 }
 
+/** Events were emitted as outbox entries by a function that has no outbox table; nothing was written. */
+export class OutboxMissingError extends MessagingError {
+  readonly code = 'OUTBOX_MISSING';
+  readonly disposition = 'retry';
+}
+
 /** Concurrent transactions kept touching the same items until the retries were used up. */
 export class TransactionConflictError extends MessagingError {
   readonly code = 'TRANSACTION_CONFLICT';

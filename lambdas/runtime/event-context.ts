@@ -66,10 +66,16 @@ export interface Emitter {
   emit<Input, Payload>(event: EventDefinition<string, Input, Payload>, payload: Input, options?: EmitOptions): void;
 }
 
+/**
+ * Emits the events that ride in the item of a write, under the attribute `fanoutEvents`, and replace those of its last
+ * write. Called once, at once. They cost no write of their own, and need an `ItemOutbox` on the item's table.
+ */
+export type InlineEvents = (events: Emitter) => void;
+
 /** Collects writes and events; the runtime commits them with the inbox marker in one `TransactWriteItems`. */
 export interface Transaction extends Emitter {
-  put(write: PutWrite): void;
-  update(write: UpdateWrite): void;
+  put(write: PutWrite, inline?: InlineEvents): void;
+  update(write: UpdateWrite, inline?: InlineEvents): void;
   delete(write: DeleteWrite): void;
   /** Requires a condition on an item that is not written. */
   check(write: ConditionCheckWrite): void;
@@ -87,6 +93,9 @@ export interface ConditionFailedContext extends TransactionalContext {
 
 /** Events emitted here are committed with the lease's completion, conditional on the owner token. */
 export interface LeaseContext extends EventContext, Emitter {}
+
+/** Events emitted here ride in the item that the handler returns; see {@link InlineEvents}. */
+export interface GuardContext extends EventContext, Emitter {}
 
 /** The one item whose creation is a guarded consumer's effect. */
 export interface GuardedItem {

@@ -15,6 +15,7 @@ const withHandlers = (
 ): LeaseConsumer => ({
   source: options.source,
   topics: options.topics,
+  outbox: options.outbox,
   mode: 'lease',
   handlers,
   on: (event, handle) =>

@@ -1,5 +1,6 @@
 import type { TopicDefinition } from '../../contracts/event.ts';
 import type { StandardSchema } from '../../contracts/standard-schema.ts';
+import type { OutboxForm } from './consumer-definition.ts';
 import type { EventContext, Transaction } from './event-context.ts';
 import type { FailedCondition } from './ports/index.ts';
 
@@ -17,6 +18,13 @@ export interface ProducerDefinition<Request, Result> {
   /** CloudEvents `source` of the events, for example `/orders/place-order`. */
   readonly source: string;
   readonly topics: readonly TopicDefinition[];
+  /**
+   * Form in which emitted events are kept until they are published. With `entry` they may be outbox entries, for which
+   * the function needs an outbox table. With `inline` each rides in the item of a write, and none is needed.
+   *
+   * @default 'entry'
+   */
+  readonly outbox?: OutboxForm;
   /** Schema of the client's request; a request that does not match is refused and nothing is written. */
   readonly request: StandardSchema<unknown, Request>;
   /** The client's idempotency key: the same key and request gets the first outcome again. 1 to 256 characters. */

@@ -10,6 +10,7 @@ export const transactionalConsumer = (options: ConsumerOptions): TransactionalCo
 const withHandlers = (options: ConsumerOptions, handlers: readonly TransactionalHandler[]): TransactionalConsumer => ({
   source: options.source,
   topics: options.topics,
+  outbox: options.outbox,
   mode: 'transactional',
   handlers,
   on: (event, handle, conditionFailed) =>

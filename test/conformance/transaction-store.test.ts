@@ -1,9 +1,13 @@
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { formatSequence, serializeEnvelope } from '../../contracts/envelope.ts';
 import { addMillis, epochMillis, toEpochSeconds } from '../../contracts/time.ts';
 import { DynamoDbInboxStore } from '../../lambdas/adapters/dynamodb-inbox-store.ts';
 import { DynamoDbOutboxStore } from '../../lambdas/adapters/dynamodb-outbox-store.ts';
 import { DynamoDbTransactionStore } from '../../lambdas/adapters/dynamodb-transaction-store.ts';
+import { updateWithEvents } from '../../lambdas/runtime/emission/inline-events.ts';
+import { readInlineText } from '../../lambdas/runtime/outbox/inline-text.ts';
+import type { OutboxEntry } from '../../lambdas/runtime/outbox-entry.ts';
 import type { Marker } from '../../lambdas/runtime/ports/index.ts';
 import { InMemoryDatabase } from '../../testing/in-memory/in-memory-database.ts';
 import { InMemoryInboxStore } from '../../testing/in-memory/in-memory-inbox-store.ts';
@@ -18,6 +22,30 @@ interface Taking {
 }
 const quantityOf = (write: object): number => (write as Taking).ExpressionAttributeValues?.[':quantity'] ?? 0;
 const availableOf = (item: object | undefined): number => (item as { available?: number })?.available ?? -1;
+
+/** An event as an entry, its body a whole envelope. */
+function eventOf(type: string): OutboxEntry {
+  const envelope = {
+    specversion: '1.0',
+    id: 'event-1',
+    source: '/stock',
+    type,
+    time: '2026-01-01T00:00:00.000Z',
+    datacontenttype: 'application/json',
+    partitionkey: 'apple',
+    sequence: formatSequence(1),
+    data: {},
+  } as const;
+  return {
+    orderingKey: 'apple',
+    sequence: envelope.sequence,
+    eventId: envelope.id,
+    topic: 'stock',
+    body: serializeEnvelope(envelope),
+    attributes: { 'ce-type': type, 'ce-source': '/stock' },
+    createdAt: epochMillis(Date.parse(envelope.time)),
+  };
+}
 
 conformsAsTransactionStore('InMemoryTransactionStore', async () => {
   const database = new InMemoryDatabase({ stock: ['pk'] });
@@ -121,6 +149,44 @@ describe('on DynamoDB', () => {
         code: 'TRANSACTION_CONFLICT',
         message: expect.stringContaining('another holder has a lease on k'),
       });
+    });
+
+    it.each([
+      ['SET available = :a', { ':a': 7 }, { available: 7, held: true }],
+      ['REMOVE held', undefined, { available: 3 }],
+      ['ADD available :a SET note = :n REMOVE held', { ':a': 1, ':n': 'x' }, { available: 4, note: 'x' }],
+    ])('leaves the events of a write in its item: %s', async (UpdateExpression, ExpressionAttributeValues, left) => {
+      const { store, stockTable, stock } = await open();
+      const Key = { pk: 'apple' };
+      const item = { TableName: stockTable, Item: { ...Key, available: 3, held: true } };
+      await engine.client.send(new PutCommand(item));
+      const event: OutboxEntry = eventOf('stock.changed');
+
+      const Update = updateWithEvents({ TableName: stockTable, Key, UpdateExpression, ExpressionAttributeValues }, [
+        event,
+      ]);
+      const result = await store.commit({
+        marker,
+        writes: [{ Update }],
+        entries: [],
+        token: UpdateExpression.slice(0, 36),
+      });
+
+      expect(result).toEqual({ outcome: 'committed' });
+      const { fanoutEvents, ...rest } = (await stock('apple')) ?? {};
+      expect(rest).toEqual({ ...Key, ...left });
+      expect(readInlineText(String(fanoutEvents))).toEqual({ ok: true, entries: [event] });
+    });
+
+    it('refuses outbox entries without an outbox table, and writes nothing', async () => {
+      const { stockTable, stock } = await open();
+      const store = new DynamoDbTransactionStore({ ...realPorts(), client: engine.client, inboxTable });
+      const writes = [{ Put: { TableName: stockTable, Item: { pk: 'apple' } } }];
+
+      const commit = store.commit({ marker, writes, entries: [eventOf('stock.changed')], token: 't' });
+
+      await expect(commit).rejects.toMatchObject({ code: 'OUTBOX_MISSING', disposition: 'retry' });
+      expect(await stock('apple')).toBeUndefined();
     });
 
     it('says which item DynamoDB found twice in a table whose key it did not know', async () => {

@@ -291,6 +291,18 @@ export function conformsAsTransactionStore(name: string, open: () => Promise<Ope
         expect(await create('analytics#/orders#1')).toEqual({ outcome: 'occupied' });
       });
 
+      it('refuses one above 400 KiB before the call', async () => {
+        const tooLarge = opened.store.createGuarded({
+          TableName: opened.stockTable,
+          Item: { pk: 'fact-1', note: 'x'.repeat(409_600) },
+          partitionKey: 'pk',
+          key: 'analytics#/orders#1',
+        });
+
+        await expect(tooLarge).rejects.toMatchObject({ code: 'TRANSACTION_TOO_LARGE' });
+        expect(await opened.stock('fact-1')).toBeUndefined();
+      });
+
       it('G2 creates it for exactly one of 20 that race', async () => {
         const results = await Promise.all(Array.from({ length: 20 }, () => create('analytics#/orders#1')));
 

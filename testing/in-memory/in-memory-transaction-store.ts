@@ -1,5 +1,6 @@
 import { dynamoDbLimits } from '../../contracts/limits.ts';
 import { TransactionTooLargeError } from '../../lambdas/runtime/errors.ts';
+import { checkItemSize } from '../../lambdas/runtime/item-size.ts';
 import type {
   BusinessWrite,
   GuardedCreate,
@@ -69,9 +70,11 @@ export class InMemoryTransactionStore implements TransactionStore {
   }
 
   async createGuarded({ TableName, Item, key }: GuardedCreate): Promise<GuardResult> {
+    const guarded = { ...Item, [GUARD_ATTRIBUTE]: key };
+    checkItemSize(guarded, TableName);
     const existing = this.#database.item(TableName, Item);
     if (existing === undefined) {
-      this.#database.put(TableName, { ...Item, [GUARD_ATTRIBUTE]: key });
+      this.#database.put(TableName, guarded);
       return { outcome: 'created' };
     }
     return { outcome: existing[GUARD_ATTRIBUTE] === key ? 'duplicate' : 'occupied' };
@@ -83,6 +86,11 @@ export class InMemoryTransactionStore implements TransactionStore {
       throw new TransactionTooLargeError(
         `a transaction must be at most ${dynamoDbLimits.transactionActions} actions, got ${actions}`,
       );
+    }
+    for (const write of writes) {
+      if ('Put' in write) {
+        checkItemSize(write.Put.Item, write.Put.TableName);
+      }
     }
     const keys = writes.map((write) => `${target(write)[0]} ${this.#database.keyOf(...target(write))}`);
     const twice = keys.find((key, index) => keys.indexOf(key) !== index);

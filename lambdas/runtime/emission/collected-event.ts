@@ -12,4 +12,8 @@ export interface CollectedEvent {
   readonly orderingKey: string;
   readonly sequence: number;
   readonly attributes: EventAttributes;
+  /** Index of the write in whose item the event rides; unset for an event that becomes an outbox entry. */
+  readonly carrier?: number;
+  /** Tells apart derived events of one type, ordering key and sequence. */
+  readonly identity?: string;
 }

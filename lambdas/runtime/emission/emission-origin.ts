@@ -2,16 +2,16 @@ import { type EventEnvelope, parseSequence } from '../../../contracts/envelope.t
 import type { TopicDefinition } from '../../../contracts/event.ts';
 import { derivedEventId, newEventId } from '../event-id.ts';
 import type { Clock, RandomSource } from '../ports/index.ts';
+import type { CollectedEvent } from './collected-event.ts';
 
 /** What the events of one run have in common: who emits them, where they may go and what caused them. */
 export interface EmissionOrigin {
   /** CloudEvents `source`. */
   readonly source: string;
   readonly topics: readonly TopicDefinition[];
-  /** Id of the event emitted at `position`, counted from 0. */
-  eventId(position: number): string;
-  /** Sequence of the first event, unless it is given. */
-  readonly firstSequence: number;
+  eventId(event: CollectedEvent): string;
+  /** Sequence of the event emitted at `position`, counted from 0, unless it is given one. */
+  sequence(position: number): number;
   /** Ordering key of events that are given none. */
   readonly orderingKey?: string;
   readonly causeId?: string;
@@ -29,8 +29,8 @@ export interface EmitterIdentity {
 export const causedBy = (cause: EventEnvelope, consumer: string, identity: EmitterIdentity): EmissionOrigin => ({
   source: identity.source,
   topics: identity.topics ?? [],
-  eventId: (position) => derivedEventId(cause, consumer, position),
-  firstSequence: parseSequence(cause.sequence) + 1,
+  eventId: ({ position }) => derivedEventId(cause, consumer, position),
+  sequence: (position) => parseSequence(cause.sequence) + 1 + position,
   orderingKey: cause.partitionkey,
   causeId: cause.id,
   ...traceOf(cause),
@@ -51,6 +51,6 @@ export const requestedBy = (
   source: identity.source,
   topics: identity.topics ?? [],
   eventId: () => newEventId(ports.clock.now(), ports.random),
-  firstSequence: 1,
+  sequence: (position) => 1 + position,
   traceparent,
 });

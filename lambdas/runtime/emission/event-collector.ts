@@ -19,10 +19,35 @@ export class EventCollector implements Emitter {
     this.#origin = origin;
   }
 
-  emit<Input, Payload>(
-    event: EventDefinition<string, Input, Payload>,
-    payload: Input,
+  emit<Input, Payload>(event: EventDefinition<string, Input, Payload>, payload: Input, options?: EmitOptions): void {
+    this.collect(event, payload, options);
+  }
+
+  /** Ends the collecting: what comes later would silently be lost, so it is an error. */
+  close(): void {
+    this.#closed = true;
+  }
+
+  /**
+   * The outbox entries of what was emitted: one per event and topic that lists it, in order of emission.
+   *
+   * @throws EmittedEventInvalidError when a payload does not match its schema or an event is too large.
+   */
+  entries(createdAt: EpochMillis): Promise<readonly OutboxEntry[]> {
+    return this.entriesOn(undefined, createdAt);
+  }
+
+  /** The same for the events that ride in the item of a write, or for those that do not ride in any. */
+  protected entriesOn(carrier: number | undefined, createdAt: EpochMillis): Promise<readonly OutboxEntry[]> {
+    const events = this.#events.filter((event) => event.carrier === carrier);
+    return outboxEntries(events, this.#origin, createdAt);
+  }
+
+  protected collect(
+    event: EventDefinition,
+    payload: unknown,
     options: EmitOptions = {},
+    place: Pick<CollectedEvent, 'carrier' | 'identity'> = {},
   ): void {
     this.requireOpen(`emit(${event.type})`);
     const topics = this.#origin.topics.filter((topic) => topic.events.some(({ type }) => type === event.type));
@@ -42,23 +67,10 @@ export class EventCollector implements Emitter {
       position,
       data: throughJson(event.type, payload),
       orderingKey,
-      sequence: checkedSequence(event.type, options.sequence ?? this.#origin.firstSequence + position),
+      sequence: checkedSequence(event.type, options.sequence ?? this.#origin.sequence(position)),
       attributes,
+      ...place,
     });
-  }
-
-  /** Ends the collecting: what comes later would silently be lost, so it is an error. */
-  close(): void {
-    this.#closed = true;
-  }
-
-  /**
-   * The outbox entries of what was emitted: one per event and topic that lists it, in order of emission.
-   *
-   * @throws EmittedEventInvalidError when a payload does not match its schema or an event is too large.
-   */
-  entries(createdAt: EpochMillis): Promise<readonly OutboxEntry[]> {
-    return outboxEntries(this.#events, this.#origin, createdAt);
   }
 
   protected requireOpen(call: string): void {

@@ -55,7 +55,7 @@ async function entriesOf(
 // which the consumer validates, must not have.
 const envelopeOf = (event: CollectedEvent, origin: EmissionOrigin, at: EpochMillis): EventEnvelope => ({
   specversion: '1.0',
-  id: origin.eventId(event.position),
+  id: origin.eventId(event),
   source: origin.source,
   type: event.definition.type,
   time: new Date(at).toISOString(),

@@ -43,8 +43,7 @@ async function collectAndCommit(
       fingerprint: run.fingerprint,
       expiresAt: markerExpiry(scope, eventCreatedAt(run.event.envelope)),
     },
-    writes: transaction.writes,
-    entries: await transaction.entries(scope.clock.now()),
+    ...(await transaction.request(scope.clock.now())),
     token: randomToken(scope.random),
   });
 }

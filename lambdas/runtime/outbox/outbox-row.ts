@@ -2,6 +2,7 @@ import { outboxTable } from '../../../contracts/tables.ts';
 import type { EpochMillis } from '../../../contracts/time.ts';
 import type { OutboxEntry } from '../outbox-entry.ts';
 import type { OutboxRowKey } from '../ports/index.ts';
+import { isTextMap } from './text-map.ts';
 
 /** A row of the outbox table as plain values. */
 export type OutboxRow = Readonly<Record<string, unknown>>;
@@ -69,9 +70,3 @@ export function entryOfRow(row: OutboxRow): OutboxRowResult {
 }
 
 const refused = (problem: string): OutboxRowResult => ({ ok: false, problem });
-
-const isTextMap = (value: unknown): value is Readonly<Record<string, string>> =>
-  typeof value === 'object' &&
-  value !== null &&
-  !Array.isArray(value) &&
-  Object.values(value).every((text) => typeof text === 'string');

@@ -102,10 +102,15 @@ export interface TransactionStore {
    * Idempotent by the marker. Conflicts with concurrent transactions and throttles are retried in place with
    * jitter for a bounded time.
    *
-   * @throws TransactionTooLargeError before the call when it exceeds 100 actions or 4 MB, or touches an item twice.
+   * @throws TransactionTooLargeError before the call when it exceeds 100 actions or 4 MB, an item 400 KiB, or touches an item twice.
+   * @throws OutboxMissingError when there are entries and no outbox table.
    * @throws TransactionConflictError when conflicts outlast the retries.
    */
   commit(request: TransactionRequest): Promise<TransactionResult>;
-  /** Creates one item with the guard folded in: one request, one write unit up to 1 KB. Idempotent. */
+  /**
+   * Creates one item with the guard folded in: one request, one write unit up to 1 KB. Idempotent.
+   *
+   * @throws TransactionTooLargeError before the call when the item exceeds 400 KiB.
+   */
   createGuarded(create: GuardedCreate): Promise<GuardResult>;
 }

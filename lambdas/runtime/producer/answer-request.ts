@@ -113,8 +113,7 @@ async function attempt<Request, Result>(
   const expiresAt = markerExpiry({ clock: ports.clock, horizonSeconds: settings.horizonSeconds });
   const commit = await ports.transactions.commit({
     marker: { kind: 'insert', key, fingerprint, expiresAt, result: stored },
-    writes: transaction.writes,
-    entries: await transaction.entries(ports.clock.now()),
+    ...(await transaction.request(ports.clock.now())),
     token: randomToken(ports.random),
   });
   return { commit, stored };

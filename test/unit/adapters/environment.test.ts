@@ -6,7 +6,9 @@ import { lambdaConsumer } from '../../../lambdas/adapters/lambda-consumer.ts';
 import { lambdaProducer } from '../../../lambdas/adapters/lambda-producer.ts';
 import { lambdaRelay } from '../../../lambdas/adapters/lambda-relay.ts';
 import { lambdaSweeper } from '../../../lambdas/adapters/lambda-sweeper.ts';
+import { guardConsumer } from '../../../lambdas/runtime/guard-consumer.ts';
 import { leaseConsumer } from '../../../lambdas/runtime/lease-consumer.ts';
+import { transactionalConsumer } from '../../../lambdas/runtime/transactional-consumer.ts';
 
 const orderPlaced = defineEvent('order.placed', z.object({}));
 const orders = defineTopic('orders', { events: [orderPlaced] });
@@ -50,6 +52,22 @@ describe('lambdaConsumer', () => {
           FANOUT_CONCURRENCY: '10',
           FANOUT_DEAD_LETTER_RETENTION_SECONDS: '1209600',
         }),
+      ),
+    ).toBeUndefined();
+  });
+
+  it('needs no outbox table for events that ride in items', () => {
+    const item = { TableName: 'facts', partitionKey: 'pk', Item: {} };
+    const guard = guardConsumer({ source: '/facts', topics: [orders] }).on(orderPlaced, () => item);
+    const inline = transactionalConsumer({ source: '/facts', topics: [orders], outbox: 'inline' });
+
+    expect(complaint(() => lambdaConsumer(guard, ofConsumer))).toBeUndefined();
+    expect(
+      complaint(() =>
+        lambdaConsumer(
+          inline.on(orderPlaced, () => undefined),
+          ofConsumer,
+        ),
       ),
     ).toBeUndefined();
   });

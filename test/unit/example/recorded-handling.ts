@@ -98,7 +98,7 @@ export async function createItem<Definition extends EventDefinition>(
   data: PayloadOf<Definition>,
   attempt = 1,
 ): Promise<GuardedItem> {
-  return handlerOf(consumer, event).handle(received(event, data), { ...context, attempt });
+  return handlerOf(consumer, event).handle(received(event, data), { ...context, attempt, emit: () => undefined });
 }
 
 function handlerOf<Consumer extends ConsumerDefinition>(

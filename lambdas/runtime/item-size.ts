@@ -1,3 +1,6 @@
+import { dynamoDbLimits } from '../../contracts/limits.ts';
+import { TransactionTooLargeError } from './errors.ts';
+
 /**
  * Bytes of an item as DynamoDB counts them: names and values in UTF-8, numbers by their digits, 3 bytes for each list
  * and map and 1 for each of their elements
@@ -5,6 +8,24 @@
  */
 export const itemBytes = (item: Readonly<Record<string, unknown>>): number =>
   Object.entries(item).reduce((total, [name, value]) => total + Buffer.byteLength(name) + valueBytes(value), 0);
+
+/**
+ * Refuses an item that DynamoDB would refuse, events that ride in it included.
+ *
+ * @throws TransactionTooLargeError above 400 KiB.
+ */
+export function checkItemSize(item: Readonly<Record<string, unknown>>, tableName: string): void {
+  const bytes = itemBytes(item);
+  if (bytes > dynamoDbLimits.maxItemBytes) {
+    throw itemTooLarge(bytes, tableName);
+  }
+}
+
+/** The error for an item of `bytes`. */
+export const itemTooLarge = (bytes: number, tableName: string | undefined): TransactionTooLargeError =>
+  new TransactionTooLargeError(
+    `item must have at most ${dynamoDbLimits.maxItemBytes} bytes with its events, got ${bytes} for table ${tableName}; keep large values in S3`,
+  );
 
 const CONTAINER_BYTES = 3;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { itemBytes } from '../../../lambdas/adapters/item-size.ts';
+import { itemBytes } from '../../../lambdas/runtime/item-size.ts';
 
 describe('itemBytes', () => {
   it.each([
