@@ -6,6 +6,8 @@ export const environmentNames = {
   consumerVersion: 'FANOUT_CONSUMER_VERSION',
   inboxTable: 'FANOUT_INBOX_TABLE',
   outboxTable: 'FANOUT_OUTBOX_TABLE',
+  /** Where the item relay keeps what no topic will take; key schema of the outbox. */
+  quarantineTable: 'FANOUT_QUARANTINE_TABLE',
   sourceQueueUrl: 'FANOUT_SOURCE_QUEUE_URL',
   deadLetterQueueUrl: 'FANOUT_DEAD_LETTER_QUEUE_URL',
   /** Retention of the dead-letter queue in seconds. */

@@ -35,7 +35,7 @@ export interface MessageLogLine {
 /** One line per invocation: requests and capacity by operation, from the services' answers. */
 export interface UsageLogLine {
   readonly type: 'fanout.usage';
-  /** Consumer or producer name, `outbox-relay` or `outbox-sweeper`. */
+  /** Consumer or producer name, `outbox-relay`, `outbox-sweeper` or `item-relay`. */
   readonly component: string;
   readonly operations: Readonly<Record<string, OperationUsage>>;
 }
@@ -54,7 +54,7 @@ export interface OperationUsage {
 /** One line per relay invocation or sweep. */
 export interface RelayLogLine {
   readonly type: 'fanout.relay';
-  readonly component: 'outbox-relay' | 'outbox-sweeper';
+  readonly component: 'outbox-relay' | 'outbox-sweeper' | 'item-relay';
   readonly published: number;
   readonly failed: number;
   readonly quarantined: number;
@@ -68,7 +68,7 @@ export interface RelayLogLine {
   readonly setAside?: readonly QuarantinedRow[];
 }
 
-/** A row of the outbox table that will not be published before a person looks at it. */
+/** A row of the outbox table, or of an item outbox's quarantine table, that will not be published before a person looks at it. */
 export interface QuarantinedRow {
   readonly orderingKey: string;
   readonly sortKey: string;

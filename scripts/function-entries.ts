@@ -13,10 +13,12 @@ export interface FunctionEntry {
 export const repositoryRoot = fileURLToPath(new URL('../', import.meta.url));
 
 /** Functions that are part of the product; `lib` names their bundles by path. */
-export const productFunctions: readonly FunctionEntry[] = ['outbox-relay', 'outbox-sweeper'].map((name) => ({
-  name,
-  entry: `lambdas/${name}/index.ts`,
-}));
+export const productFunctions: readonly FunctionEntry[] = ['outbox-relay', 'outbox-sweeper', 'item-relay'].map(
+  (name) => ({
+    name,
+    entry: `lambdas/${name}/index.ts`,
+  }),
+);
 
 /** Functions of the worked example: one per folder of `example/functions`, in alphabetical order. */
 export function exampleFunctions(): FunctionEntry[] {

@@ -8,6 +8,7 @@ const ALLOWED: Readonly<Record<string, RegExp>> = {
   lib: /^(lib|contracts)\/|^node:|^(aws-cdk-lib|constructs)\b/,
   'lambdas/runtime': /^(lambdas\/runtime|contracts)\/|^node:/,
   'lambdas/adapters': /^(lambdas\/(adapters|runtime)|contracts)\/|^node:|^@(aws-sdk|smithy)\//,
+  'lambdas/item-relay': /^(lambdas|contracts)\/|^node:|^@(aws-sdk|smithy)\//,
   'lambdas/outbox-relay': /^(lambdas|contracts)\/|^node:|^@(aws-sdk|smithy)\//,
   'lambdas/outbox-sweeper': /^(lambdas|contracts)\/|^node:|^@(aws-sdk|smithy)\//,
   embedded: /^embedded\/|^node:|^(fauxqs|fastify|@dynoxide\/|@aws-sdk\/|@smithy\/)/,

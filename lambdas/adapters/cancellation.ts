@@ -1,6 +1,6 @@
 import type { CancellationReason } from '@aws-sdk/client-dynamodb';
+import { plainItem, type RawItem } from '../runtime/attribute-value.ts';
 import type { FailedCondition } from '../runtime/ports/index.ts';
-import { plainItem, type RawItem } from './attribute-value.ts';
 
 /** Why DynamoDB cancelled a transaction whose first action is the marker. */
 export type Cancellation =

@@ -3,6 +3,7 @@ import { DeleteCommand, type DynamoDBDocumentClient, GetCommand, PutCommand } fr
 import type { FailureReport } from '../../contracts/failure.ts';
 import { inboxTable } from '../../contracts/tables.ts';
 import type { EpochSeconds } from '../../contracts/time.ts';
+import { plainItem } from '../runtime/attribute-value.ts';
 import type {
   AttemptRecord,
   Claim,
@@ -11,7 +12,6 @@ import type {
   InboxMarker,
   InboxStore,
 } from '../runtime/ports/index.ts';
-import { plainItem } from './attribute-value.ts';
 import { isPassing } from './dynamodb-failure.ts';
 import { claimRow, freeCondition, type MarkerRow, markerOf, ownedCondition } from './inbox-row.ts';
 import type { RequestDeadline } from './request-deadline.ts';

@@ -14,11 +14,9 @@ import type { OutboxEntry } from '../runtime/outbox-entry.ts';
 import type { OutboxRowKey, OutboxStore } from '../runtime/ports/index.ts';
 import { chunksOf } from './chunks.ts';
 import { isPassing } from './dynamodb-failure.ts';
+import { quarantineReason } from './quarantine-reason.ts';
 import type { RequestDeadline } from './request-deadline.ts';
 import { type RetryPorts, retryInPlace } from './retry-in-place.ts';
-
-/** A row has 400 KB for everything. */
-const MAX_REASON_CHARACTERS = 1_000;
 
 export interface DynamoDbOutboxStoreProps extends RetryPorts {
   readonly client: DynamoDBDocumentClient;
@@ -49,7 +47,7 @@ export class DynamoDbOutboxStore implements OutboxStore {
       UpdateExpression: 'SET quarantine = :reason',
       ConditionExpression: 'attribute_exists(#pk)',
       ExpressionAttributeNames: { '#pk': outboxTable.partitionKey },
-      ExpressionAttributeValues: { ':reason': reason.slice(0, MAX_REASON_CHARACTERS) },
+      ExpressionAttributeValues: { ':reason': quarantineReason(reason).quarantine },
     });
     try {
       await client.send(update, deadline.options());

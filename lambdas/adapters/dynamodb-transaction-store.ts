@@ -11,6 +11,7 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { inboxTable } from '../../contracts/tables.ts';
+import { plainItem, type RawItem } from '../runtime/attribute-value.ts';
 import { OutboxMissingError, TransactionConflictError } from '../runtime/errors.ts';
 import type {
   GuardedCreate,
@@ -20,7 +21,6 @@ import type {
   TransactionResult,
   TransactionStore,
 } from '../runtime/ports/index.ts';
-import { plainItem, type RawItem } from './attribute-value.ts';
 import { readCancellation } from './cancellation.ts';
 import { isPassing } from './dynamodb-failure.ts';
 import { createGuardedItem } from './guarded-create.ts';

@@ -1,6 +1,6 @@
 import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { plainItem, type RawItem } from '../runtime/attribute-value.ts';
 import { itemBytes } from '../runtime/item-size.ts';
-import { plainItem, type RawItem } from './attribute-value.ts';
 
 const WRITE_UNIT_BYTES = 1024;
 /** DynamoDB prepares and commits each item of a transaction. */

@@ -1,8 +1,8 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { plainItem } from '../runtime/attribute-value.ts';
 import { checkItemSize } from '../runtime/item-size.ts';
 import type { GuardedCreate, GuardResult } from '../runtime/ports/index.ts';
-import { plainItem } from './attribute-value.ts';
 import { isPassing } from './dynamodb-failure.ts';
 import type { RequestDeadline } from './request-deadline.ts';
 import { type RetryPorts, retryInPlace } from './retry-in-place.ts';

@@ -1,6 +1,6 @@
 import { type Environment, environmentNames } from '../../contracts/environment.ts';
-import { createRelay, type StreamBatchResponse } from '../runtime/outbox/create-relay.ts';
-import type { StreamEvent } from '../runtime/outbox/stream-record.ts';
+import { createRelay } from '../runtime/outbox/create-relay.ts';
+import type { StreamBatchResponse, StreamEvent } from '../runtime/outbox/stream-record.ts';
 import { cryptoRandom } from './crypto-random.ts';
 import { createDynamoDb } from './dynamodb-client.ts';
 import { DynamoDbOutboxStore } from './dynamodb-outbox-store.ts';

@@ -19,6 +19,14 @@ export function derivedEventId(cause: EventEnvelope, consumer: string, position:
   return uuidV7(eventCreatedAt(cause) ?? epochMillis(0), digest.subarray(0, 10));
 }
 
+/**
+ * The id of an event that is computed from an item: a UUIDv8 (RFC 9562) of hash bits, the same for the same `parts`. It
+ * holds no time, because the item does not say when it came about.
+ */
+export function imageEventId(parts: readonly unknown[]): string {
+  return formatUuid(createHash('sha256').update(JSON.stringify(parts)).digest().subarray(0, 16), 0x80);
+}
+
 /** A random UUIDv4, for owner tokens and request tokens: 36 characters. */
 export function randomToken(random: RandomSource): string {
   return formatUuid(random.bytes(16), 0x40);

@@ -3,6 +3,7 @@ import type { Invocation } from '../invocation.ts';
 import type { OutboxEntry } from '../outbox-entry.ts';
 import type { OutboxStore } from '../ports/index.ts';
 import type { RelayPorts, RelaySettings } from './create-relay.ts';
+import { EntryRows } from './entry-rows.ts';
 import { publishEntries } from './publish-entries.ts';
 import { RelayTally } from './relay-tally.ts';
 import { Unpublished } from './unpublished.ts';
@@ -85,7 +86,7 @@ class Sweep {
     const ofKeys = await Promise.all([...orderingKeys].map((key) => this.#ports.store.ofKey(key)));
     const entries = ofKeys.flatMap((ofKey) => this.#throughLastOld(ofKey));
     const settings = { ...this.#settings, publishingTimeMs: () => this.#publishingTimeMs() };
-    const report = await publishEntries(entries, settings, this.#ports);
+    const report = await publishEntries(entries, new EntryRows(this.#ports.store), settings, this.#ports);
 
     this.#tally.addReport(entries, report);
     for (const [index, { createdAt }] of entries.entries()) {

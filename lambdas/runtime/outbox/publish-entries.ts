@@ -1,10 +1,9 @@
 import { addMillis } from '../../../contracts/time.ts';
 import { fullJitterMs } from '../full-jitter.ts';
 import type { OutboxEntry } from '../outbox-entry.ts';
-import type { Clock, OutboxStore, PublishResult, RandomSource, TopicPublisher } from '../ports/index.ts';
-import { outboxKeyOf } from './outbox-row.ts';
+import type { Clock, PublishResult, RandomSource, TopicPublisher } from '../ports/index.ts';
 import { publishEntryOf } from './publish-entry.ts';
-import { PublishedRows } from './published-rows.ts';
+import type { PublishRecords } from './publish-records.ts';
 import { type PendingEntry, TopicQueue } from './topic-queue.ts';
 import { obstacleOf, type TopicArns } from './unpublishable.ts';
 
@@ -19,7 +18,6 @@ export type EntryOutcome =
 /** What publishing needs from outside. */
 export interface PublishPorts {
   readonly publisher: TopicPublisher;
-  readonly store: Pick<OutboxStore, 'delete' | 'quarantine'>;
   readonly clock: Clock;
   readonly random: RandomSource;
 }
@@ -33,7 +31,7 @@ export interface PublishSettings {
 /** Outcome of a run, in the order of its entries. */
 export interface PublishReport {
   readonly outcomes: readonly EntryOutcome[];
-  /** Published entries whose rows could not be deleted; the sweeper publishes them again. */
+  /** Published entries that could not be forgotten; the sweeper publishes them again. */
   readonly undeleted: number;
 }
 
@@ -44,32 +42,33 @@ const MAX_ATTEMPTS = 8;
 const RETRY_DELAYS = { firstMs: 50, lastMs: 2_000 };
 
 /**
- * Publishes entries, deletes what the topics confirmed and quarantines what they will never take.
+ * Publishes entries, has `records` forget what the topics confirmed and quarantine what they will never take.
  *
  * Standard topics keep no order. On FIFO topics an entry is published only after all before it of its group, in the
  * order given, were published or quarantined; behind one that keeps failing the group's rest is `failed` too. What
- * fails is retried with full jitter while there is time, at most 7 times. Never deletes before publishing: a crash
+ * fails is retried with full jitter while there is time, at most 7 times. Nothing is forgotten before it is published: a crash
  * makes copies, never a loss.
  */
 export function publishEntries(
   entries: readonly OutboxEntry[],
+  records: PublishRecords,
   settings: PublishSettings,
   ports: PublishPorts,
 ): Promise<PublishReport> {
-  return new PublishRun(settings, ports).publish(entries);
+  return new PublishRun(records, settings, ports).publish(entries);
 }
 
 class PublishRun {
   readonly #settings: PublishSettings;
   readonly #ports: PublishPorts;
-  readonly #rows: PublishedRows;
+  readonly #records: PublishRecords;
   readonly #outcomes = new Map<OutboxEntry, EntryOutcome>();
   readonly #inFlight = new Set<Promise<void>>();
 
-  constructor(settings: PublishSettings, ports: PublishPorts) {
+  constructor(records: PublishRecords, settings: PublishSettings, ports: PublishPorts) {
+    this.#records = records;
     this.#settings = settings;
     this.#ports = ports;
-    this.#rows = new PublishedRows(ports.store);
   }
 
   async publish(entries: readonly OutboxEntry[]): Promise<PublishReport> {
@@ -85,7 +84,7 @@ class PublishRun {
     for (const pending of queues.flatMap((queue) => queue.dropAll())) {
       this.#giveUp(pending, pending.lastError ?? 'OUT_OF_TIME');
     }
-    const undeleted = await this.#rows.flush();
+    const undeleted = await this.#records.flush();
     return { outcomes: entries.map((entry) => this.#outcomes.get(entry) as EntryOutcome), undeleted };
   }
 
@@ -157,7 +156,7 @@ class PublishRun {
     switch (result.outcome) {
       case 'published':
         this.#outcomes.set(pending.entry, { outcome: 'published' });
-        this.#rows.add(outboxKeyOf(pending.entry));
+        this.#records.published(pending.entry);
         queue.settle(pending);
         return;
       case 'refused':
@@ -192,7 +191,7 @@ class PublishRun {
   async #quarantine(entry: OutboxEntry, { code, message }: { code: string; message: string }): Promise<void> {
     const reason = `${code}: ${message}`;
     try {
-      await this.#ports.store.quarantine(outboxKeyOf(entry), reason);
+      await this.#records.quarantine(entry, reason);
       this.#outcomes.set(entry, { outcome: 'quarantined', reason });
     } catch {
       this.#outcomes.set(entry, { outcome: 'failed', code: 'QUARANTINE_FAILED' });

@@ -1,4 +1,6 @@
 import { outboxTable } from '../../../contracts/tables.ts';
+import { type EpochMillis, epochMillis } from '../../../contracts/time.ts';
+import { plainItem, plainValue, type RawItem } from '../attribute-value.ts';
 import type { OutboxEntry } from '../outbox-entry.ts';
 import type { OutboxRowKey } from '../ports/index.ts';
 import { entryOfRow } from './outbox-row.ts';
@@ -8,21 +10,29 @@ export interface StreamEvent {
   readonly Records: readonly StreamRecord[];
 }
 
-/** One change of the outbox table. */
+/** One change of a table. */
 export interface StreamRecord {
   readonly eventName?: string;
   readonly dynamodb?: {
     readonly SequenceNumber?: string;
-    readonly Keys?: StreamImage;
-    readonly NewImage?: StreamImage;
+    /** Epoch seconds. */
+    readonly ApproximateCreationDateTime?: number;
+    readonly Keys?: RawItem;
+    readonly NewImage?: RawItem;
+    readonly OldImage?: RawItem;
   };
 }
 
-/** Attributes in DynamoDB's own JSON, for example `{ pk: { S: 'order-1' } }`. */
-export type StreamImage = Readonly<Record<string, StreamValue>>;
+/** When a record says that its change was made; undefined when it does not. */
+export function recordedAt({ dynamodb }: StreamRecord): EpochMillis | undefined {
+  const seconds = dynamodb?.ApproximateCreationDateTime;
+  return seconds === undefined ? undefined : epochMillis(seconds * 1_000);
+}
 
-/** One value of a {@link StreamImage}: an object with one property, named for its type. */
-export type StreamValue = Readonly<Record<string, unknown>>;
+/** Lambda's partial batch response for streams: the stream resumes at the lowest sequence number listed. */
+export interface StreamBatchResponse {
+  readonly batchItemFailures: readonly { readonly itemIdentifier: string }[];
+}
 
 /** What a record asks of the relay. */
 export type StreamRecordResult =
@@ -44,7 +54,7 @@ export function readStreamRecord(record: StreamRecord): StreamRecordResult {
     // The stream's view type is not NEW_IMAGE or NEW_AND_OLD_IMAGES.
     return { kind: 'unreadable', code: 'NEW_IMAGE_MISSING' };
   }
-  const read = entryOfRow(plainRow(image));
+  const read = entryOfRow(plainItem(image));
   if (read.ok) {
     return { kind: 'entry', entry: read.entry };
   }
@@ -53,19 +63,4 @@ export function readStreamRecord(record: StreamRecord): StreamRecordResult {
   return typeof orderingKey === 'string' && typeof sortKey === 'string'
     ? { kind: 'invalid', key: { orderingKey, sortKey }, problem: read.problem }
     : { kind: 'unreadable', code: 'KEYS_UNKNOWN' };
-}
-
-const plainRow = (image: StreamImage): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(image).map(([name, value]) => [name, plainValue(value)]));
-
-/** The types that an entry is made of; any other type is undefined and fails the entry's check. */
-function plainValue(value: StreamValue | undefined): unknown {
-  if (typeof value?.['S'] === 'string') {
-    return value['S'];
-  }
-  if (typeof value?.['N'] === 'string') {
-    return Number(value['N']);
-  }
-  const map = value?.['M'];
-  return typeof map === 'object' && map !== null ? plainRow(map as StreamImage) : undefined;
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { defineEvent, defineTopic } from '../../../contracts/event.ts';
 import { EnvironmentError } from '../../../lambdas/adapters/environment-reader.ts';
 import { lambdaConsumer } from '../../../lambdas/adapters/lambda-consumer.ts';
+import { lambdaItemRelay } from '../../../lambdas/adapters/lambda-item-relay.ts';
 import { lambdaProducer } from '../../../lambdas/adapters/lambda-producer.ts';
 import { lambdaRelay } from '../../../lambdas/adapters/lambda-relay.ts';
 import { lambdaSweeper } from '../../../lambdas/adapters/lambda-sweeper.ts';
@@ -134,6 +135,16 @@ describe('lambdaRelay and lambdaSweeper', () => {
       );
     },
   );
+
+  it('have a sibling for items, which takes a quarantine table instead', () => {
+    const { FANOUT_TOPIC_ARNS } = ofRelay;
+    expect(
+      complaint(() => lambdaItemRelay({ FANOUT_TOPIC_ARNS, FANOUT_QUARANTINE_TABLE: 'set-aside' })),
+    ).toBeUndefined();
+    expect(complaint(() => lambdaItemRelay(ofRelay))).toContain(
+      'FANOUT_QUARANTINE_TABLE must be the name or ARN of a DynamoDB table, got nothing',
+    );
+  });
 
   it('refuse a sweep age that is no number of seconds', () => {
     expect(complaint(() => lambdaSweeper({ ...ofRelay, FANOUT_SWEEP_AFTER_SECONDS: 'PT5M' }))).toContain(

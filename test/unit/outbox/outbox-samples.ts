@@ -1,6 +1,7 @@
 import { epochMillis } from '../../../contracts/time.ts';
+import type { RawItem, RawValue } from '../../../lambdas/runtime/attribute-value.ts';
 import { rowOf } from '../../../lambdas/runtime/outbox/outbox-row.ts';
-import type { StreamImage, StreamRecord, StreamValue } from '../../../lambdas/runtime/outbox/stream-record.ts';
+import type { StreamRecord } from '../../../lambdas/runtime/outbox/stream-record.ts';
 import type { OutboxEntry } from '../../../lambdas/runtime/outbox-entry.ts';
 
 /** ARNs of the topics that the samples go to. */
@@ -31,7 +32,7 @@ export const insertionOf = (entry: OutboxEntry, sequenceNumber: string): StreamR
   insertion(imageOf(rowOf(entry)), sequenceNumber);
 
 /** The stream's record of any row's insertion. */
-export const insertion = (image: StreamImage, sequenceNumber: string): StreamRecord => ({
+export const insertion = (image: RawItem, sequenceNumber: string): StreamRecord => ({
   eventName: 'INSERT',
   dynamodb: {
     SequenceNumber: sequenceNumber,
@@ -41,10 +42,10 @@ export const insertion = (image: StreamImage, sequenceNumber: string): StreamRec
 });
 
 /** A row in DynamoDB's own JSON. */
-export const imageOf = (row: Readonly<Record<string, unknown>>): StreamImage =>
+export const imageOf = (row: Readonly<Record<string, unknown>>): RawItem =>
   Object.fromEntries(Object.entries(row).map(([name, value]) => [name, imageValue(value)]));
 
-function imageValue(value: unknown): StreamValue {
+function imageValue(value: unknown): RawValue {
   if (typeof value === 'string') {
     return { S: value };
   }

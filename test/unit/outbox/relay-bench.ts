@@ -1,7 +1,7 @@
 import type { RelayLogLine } from '../../../contracts/log.ts';
-import { createRelay, type StreamBatchResponse } from '../../../lambdas/runtime/outbox/create-relay.ts';
+import { createRelay } from '../../../lambdas/runtime/outbox/create-relay.ts';
 import { createSweeper } from '../../../lambdas/runtime/outbox/create-sweeper.ts';
-import type { StreamRecord } from '../../../lambdas/runtime/outbox/stream-record.ts';
+import type { StreamBatchResponse, StreamRecord } from '../../../lambdas/runtime/outbox/stream-record.ts';
 import type { OutboxEntry } from '../../../lambdas/runtime/outbox-entry.ts';
 import type { OutboxStore, TopicPublisher } from '../../../lambdas/runtime/ports/index.ts';
 import { InMemoryOutboxStore } from '../../../testing/in-memory/in-memory-outbox-store.ts';

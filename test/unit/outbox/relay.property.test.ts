@@ -2,57 +2,46 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRelay } from '../../../lambdas/runtime/outbox/create-relay.ts';
 import type { OutboxEntry } from '../../../lambdas/runtime/outbox-entry.ts';
-import type { PublishEntry, PublishResult } from '../../../lambdas/runtime/ports/index.ts';
+import type { PublishEntry } from '../../../lambdas/runtime/ports/index.ts';
 import { InMemoryOutboxStore } from '../../../testing/in-memory/in-memory-outbox-store.ts';
 import { ManualClock } from '../../../testing/in-memory/manual-clock.ts';
 import { SeededRandom } from '../../../testing/in-memory/seeded-random.ts';
 import { insertionOf, sampleEntry, start, topicArns } from './outbox-samples.ts';
+import { anyTroubles, type Troubles, UnreliableServices } from './unreliable-services.ts';
 
-/** What happens to one publication: `answer-lost` is taken by the topic and reported as failed. */
-type Fate = 'taken' | 'failed' | 'answer-lost';
-
-interface Troubles {
-  /** In the order of the publications. */
-  readonly fates: readonly Fate[];
-  /** Operations to die before or after. */
-  readonly crashes: readonly number[];
-  /** One entry that fails more often in a row than one invocation tries. */
-  readonly stubborn: { readonly index: number; readonly failures: number };
-}
-
-/** An environment that dies at given operations, and a topic that fails as given; once both lists are used up, all is well. */
+/** A relay in an unreliable environment. */
 class UnreliableWorld {
   readonly clock = new ManualClock(start);
   readonly store: InMemoryOutboxStore;
-  readonly published: PublishEntry[] = [];
-  readonly #fates: Fate[];
-  readonly #crashes: Set<number>;
-  readonly #stubborn: { readonly body: string | undefined; failures: number };
-  #operations = 0;
-  #dead = false;
+  readonly services: UnreliableServices;
 
-  constructor(entries: readonly OutboxEntry[], { fates, crashes, stubborn }: Troubles) {
+  constructor(entries: readonly OutboxEntry[], troubles: Troubles) {
     this.store = new InMemoryOutboxStore(entries);
-    this.#fates = [...fates];
-    this.#crashes = new Set(crashes);
-    this.#stubborn = { body: entries[stubborn.index % entries.length]?.body, failures: stubborn.failures };
+    this.services = new UnreliableServices(
+      troubles,
+      entries.map(({ body }) => body),
+    );
+  }
+
+  get published(): readonly PublishEntry[] {
+    return this.services.published;
   }
 
   /** One Lambda invocation: the position to resume at, or the batch's start when the environment died. */
   async invoke(entries: readonly OutboxEntry[], from: number): Promise<number> {
-    this.#dead = false;
+    const { services, store } = this;
+    services.revive();
     const relay = createRelay(
       { topicArns },
       {
         clock: this.clock,
         random: new SeededRandom(7),
         log: () => undefined,
-        publisher: {
-          publishBatch: (_topicArn, batch) => this.#operate(() => batch.map((entry) => this.#publish(entry))),
-        },
+        publisher: services.publisher,
         store: {
-          delete: (keys) => this.#operate(() => this.store.delete(keys)),
-          quarantine: (key, reason) => this.#operate(() => this.store.quarantine(key, reason)),
+          delete: (keys) => services.operate(() => store.delete(keys)),
+          ofKey: (orderingKey) => services.operate(() => store.ofKey(orderingKey)),
+          quarantine: (key, reason) => services.operate(() => store.quarantine(key, reason)),
         },
       },
     );
@@ -61,7 +50,7 @@ class UnreliableWorld {
     const response = await this.clock
       .drive(relay({ Records: records }, { remainingTimeMs: () => endsAt - this.clock.now() }))
       .catch(() => undefined);
-    if (response === undefined || this.#dead) {
+    if (response === undefined || services.dead) {
       return from;
     }
     const [failure] = response.batchItemFailures;
@@ -78,44 +67,6 @@ class UnreliableWorld {
     const lowest = entries.findIndex((entry, index) => index >= from && left.has(entry));
     expect(resumeAt).toBe(lowest === -1 ? entries.length : lowest);
   }
-
-  #publish(entry: PublishEntry): PublishResult {
-    const fate = this.#isStubborn(entry) ? 'failed' : (this.#fates.shift() ?? 'taken');
-    if (fate !== 'failed') {
-      this.published.push(entry);
-    }
-    return fate === 'taken' ? { outcome: 'published' } : { outcome: 'failed', code: 'Throttled', message: '' };
-  }
-
-  #isStubborn({ body }: PublishEntry): boolean {
-    if (body !== this.#stubborn.body || this.#stubborn.failures === 0) {
-      return false;
-    }
-    this.#stubborn.failures -= 1;
-    return true;
-  }
-
-  /** Even crash points die before the operation, odd ones after it. A dead environment does nothing any more. */
-  async #operate<Result>(run: () => Result | Promise<Result>): Promise<Result> {
-    const before = this.#operations;
-    this.#operations += 2;
-    if (this.#crashes.delete(before)) {
-      this.#dead = true;
-    }
-    this.#requireLife();
-    const result = await run();
-    if (this.#crashes.delete(before + 1)) {
-      this.#dead = true;
-    }
-    this.#requireLife();
-    return result;
-  }
-
-  #requireLife(): void {
-    if (this.#dead) {
-      throw new Error('the environment died');
-    }
-  }
 }
 
 const entriesOf = (shape: readonly (readonly [topic: string, key: string])[]): readonly OutboxEntry[] =>
@@ -126,9 +77,7 @@ const worlds = fc.record({
     minLength: 1,
     maxLength: 40,
   }),
-  fates: fc.array(fc.constantFrom<Fate>('taken', 'failed', 'failed', 'answer-lost'), { maxLength: 120 }),
-  crashes: fc.array(fc.nat(30), { maxLength: 6 }),
-  stubborn: fc.record({ index: fc.nat(39), failures: fc.nat(20) }),
+  ...anyTroubles,
 });
 
 /** Runs the relay as the stream would, until the batch is through. */

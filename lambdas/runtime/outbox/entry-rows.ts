@@ -1,32 +1,35 @@
 import { dynamoDbLimits } from '../../../contracts/limits.ts';
+import type { OutboxEntry } from '../outbox-entry.ts';
 import type { OutboxRowKey, OutboxStore } from '../ports/index.ts';
+import { outboxKeyOf } from './outbox-row.ts';
+import type { PublishRecords } from './publish-records.ts';
 
 /**
- * Deletes the rows of published entries while others are still being published, 25 at a time: the sooner a row is
- * gone, the fewer copies a crash makes.
+ * The rows of entries in the outbox table.
+ *
+ * Deletes those of published entries while others are still being published, 25 at a time: the sooner a row is gone,
+ * the fewer copies a crash makes.
  */
-export class PublishedRows {
-  readonly #store: Pick<OutboxStore, 'delete'>;
+export class EntryRows implements PublishRecords {
+  readonly #store: Pick<OutboxStore, 'delete' | 'quarantine'>;
   readonly #deletions: Promise<number>[] = [];
   #waiting: OutboxRowKey[] = [];
 
-  constructor(store: Pick<OutboxStore, 'delete'>) {
+  constructor(store: Pick<OutboxStore, 'delete' | 'quarantine'>) {
     this.#store = store;
   }
 
-  /** Takes the key of a row whose entry the topic has confirmed. Never one that it has not. */
-  add(key: OutboxRowKey): void {
-    this.#waiting.push(key);
+  published(entry: OutboxEntry): void {
+    this.#waiting.push(outboxKeyOf(entry));
     if (this.#waiting.length === dynamoDbLimits.batchWriteActions) {
       this.#deleteWaiting();
     }
   }
 
-  /**
-   * Deletes the rest and waits for all deletions.
-   *
-   * @returns the number of rows that are still there; the sweeper publishes their entries again.
-   */
+  quarantine(entry: OutboxEntry, reason: string): Promise<void> {
+    return this.#store.quarantine(outboxKeyOf(entry), reason);
+  }
+
   async flush(): Promise<number> {
     if (this.#waiting.length > 0) {
       this.#deleteWaiting();
