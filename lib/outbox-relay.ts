@@ -38,7 +38,7 @@ export class OutboxRelay extends Construct {
       bundle: 'outbox-relay',
       description: 'Publishes outbox entries as they are committed.',
       timeout: Duration.seconds(PUBLISHER_TIMEOUT_SECONDS),
-      tableActions: ['dynamodb:BatchWriteItem', 'dynamodb:UpdateItem'],
+      tableActions: ['dynamodb:BatchWriteItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
     });
     this.function = publisher.function;
     this.logGroup = publisher.logGroup;

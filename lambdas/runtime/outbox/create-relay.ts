@@ -1,6 +1,7 @@
 import type { RelayLogLine } from '../../../contracts/log.ts';
 import type { Invocation } from '../invocation.ts';
 import type { OutboxStore } from '../ports/index.ts';
+import { entriesInTable, mayFollowAGap } from './catch-up.ts';
 import { EntryRows } from './entry-rows.ts';
 import type { PublishPorts } from './publish-entries.ts';
 import { type BatchEntry, RelayBatch } from './relay-batch.ts';
@@ -15,7 +16,7 @@ import type { TopicArns } from './unpublishable.ts';
 
 /** Everything outside the process that the relay needs. */
 export interface RelayPorts extends PublishPorts {
-  readonly store: Pick<OutboxStore, 'delete' | 'quarantine'>;
+  readonly store: Pick<OutboxStore, 'delete' | 'quarantine' | 'ofKey'>;
   /** Takes one line per invocation. */
   log(line: RelayLogLine): void;
 }
@@ -32,7 +33,8 @@ export type Relay = (event: StreamEvent, invocation: Invocation) => Promise<Stre
  * lowest sequence number that failed.
  *
  * The stream then repeats everything from there on, so entries published behind it are published again: consumers
- * absorb copies. What can never be published is quarantined and holds up nobody.
+ * absorb copies. What can never be published is quarantined and holds up nobody. A batch that comes so late that the
+ * stream may have forgotten what was before it is preceded by what the table still holds of its keys.
  */
 export function createRelay(settings: RelaySettings, ports: RelayPorts): Relay {
   return async ({ Records: records }, invocation) => {
@@ -46,7 +48,10 @@ export function createRelay(settings: RelaySettings, ports: RelayPorts): Relay {
         await setAside(record, read, batch, ports);
       }
     }
-    await batch.publish(received, new EntryRows(ports.store), settings, invocation, ports);
+    const late = mayFollowAGap(records, ports.clock.now());
+    const entries = late ? await entriesInTable(received, batch, ports.store) : received;
+
+    await batch.publish(entries, new EntryRows(ports.store), settings, invocation, ports);
     ports.log(batch.tally.line('outbox-relay'));
     return batch.response();
   };

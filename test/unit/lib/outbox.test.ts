@@ -83,6 +83,7 @@ describe('an outbox', () => {
       'dynamodb:GetRecords',
       'dynamodb:GetShardIterator',
       'dynamodb:ListStreams',
+      'dynamodb:Query',
       'dynamodb:UpdateItem',
     ]);
     expect(actionsOn(plain, 'OutboxRelayFunction', 'ordereventsTopic')).toStrictEqual(['sns:Publish']);

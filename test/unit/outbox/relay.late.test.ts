@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import { outboxKeyOf } from '../../../lambdas/runtime/outbox/outbox-row.ts';
+import type { StreamRecord } from '../../../lambdas/runtime/outbox/stream-record.ts';
+import type { OutboxEntry } from '../../../lambdas/runtime/outbox-entry.ts';
+import { insertionOf, sampleEntry, start } from './outbox-samples.ts';
+import { RelayBench } from './relay-bench.ts';
+
+const HOUR_MS = 3_600_000;
+
+const ledger = (key: string, sequence: number) => sampleEntry(key, sequence, { topic: 'ledger' });
+
+/** An insertion that the stream saw when the bench's clock started. */
+const recorded = (entry: OutboxEntry, sequenceNumber: string): StreamRecord => {
+  const { dynamodb, ...record } = insertionOf(entry, sequenceNumber);
+  return { ...record, dynamodb: { ...dynamodb, ApproximateCreationDateTime: start / 1_000 } };
+};
+
+/** Runs a relay `lateMs` after the insertion of `shown`, on a table that holds `inTable`. */
+async function relayLate(
+  shown: readonly OutboxEntry[],
+  inTable: readonly OutboxEntry[],
+  lateMs: number,
+  ...options: ConstructorParameters<typeof RelayBench> extends [unknown, ...infer Rest] ? Rest : never
+) {
+  const bench = new RelayBench(inTable, ...options);
+  bench.clock.advance(lateMs);
+  const response = await bench.relay(shown.map((entry, index) => recorded(entry, String(100 + index))));
+  return { bench, response };
+}
+
+describe('relay, resuming so late that the stream may have forgotten what was before', () => {
+  it('G3 publishes first what the table still holds of its keys, in order of sequence', async () => {
+    const [one, two, three, later, other] = [1, 2, 3, 4].map((n) => ledger('a', n)).concat(ledger('b', 1)) as [
+      OutboxEntry,
+      OutboxEntry,
+      OutboxEntry,
+      OutboxEntry,
+      OutboxEntry,
+    ];
+
+    const { bench, response } = await relayLate([three], [three, later, two, one, other], HOUR_MS);
+
+    expect(response).toEqual({ batchItemFailures: [] });
+    expect(bench.publishedIds).toEqual(['a-1', 'a-2', 'a-3']);
+    expect(bench.store.all()).toEqual([later, other]);
+  });
+
+  it('trusts the stream when it is not late', async () => {
+    const { bench } = await relayLate([ledger('a', 2)], [ledger('a', 1), ledger('a', 2)], HOUR_MS - 1);
+
+    expect(bench.publishedIds).toEqual(['a-2']);
+  });
+
+  it('leaves out what is no longer in the table, because it was published, or is quarantined', async () => {
+    const [gone, bad, fine] = [ledger('a', 1), ledger('a', 2), ledger('a', 3)];
+    const bench = new RelayBench([bad, fine]);
+    await bench.store.quarantine(outboxKeyOf(bad), 'TOO_LARGE');
+    bench.clock.advance(HOUR_MS);
+
+    const response = await bench.relay([recorded(gone, '1'), recorded(bad, '2'), recorded(fine, '3')]);
+
+    expect(response).toEqual({ batchItemFailures: [] });
+    expect(bench.publishedIds).toEqual(['a-3']);
+  });
+
+  it('G1 reports what waits behind an earlier entry that fails', async () => {
+    const [one, two] = [ledger('a', 1), ledger('a', 2)];
+
+    const { bench, response } = await relayLate(
+      [two, ledger('b', 1)],
+      [one, two, ledger('b', 1)],
+      HOUR_MS,
+      (_arn, entry) => (entry.body === one.body ? { outcome: 'failed', code: 'Throttled', message: '' } : undefined),
+    );
+
+    expect(response).toEqual({ batchItemFailures: [{ itemIdentifier: '100' }] });
+    expect(bench.publishedIds).toEqual(['b-1']);
+    expect(bench.line).toMatchObject({ published: 1, failed: 2, errors: { Throttled: 1, HELD_BACK: 1 } });
+  });
+
+  it('G1 has the records of a key come back that cannot be read now, and goes on with the others', async () => {
+    const shown = [ledger('b', 1), ledger('a', 1), ledger('a', 2)];
+
+    const { bench, response } = await relayLate(shown, shown, HOUR_MS, undefined, {
+      store: { ofKey: async (key) => (key === 'a' ? Promise.reject(new Error('throttled')) : [ledger('b', 1)]) },
+    });
+
+    expect(response).toEqual({ batchItemFailures: [{ itemIdentifier: '101' }] });
+    expect(bench.publishedIds).toEqual(['b-1']);
+    expect(bench.line).toMatchObject({ published: 1, failed: 2, errors: { CATCH_UP_FAILED: 2 } });
+  });
+
+  it('reads the keys of a large batch 25 at a time', async () => {
+    let reading = 0;
+    let most = 0;
+    const shown = Array.from({ length: 60 }, (_, index) => ledger(`k${index}`, 1));
+
+    const { bench } = await relayLate(shown, shown, HOUR_MS, undefined, {
+      store: {
+        ofKey: async (key) => {
+          reading += 1;
+          most = Math.max(most, reading);
+          await Promise.resolve();
+          reading -= 1;
+          return [ledger(key, 1)];
+        },
+      },
+    });
+
+    expect(most).toBe(25);
+    expect(bench.publishedIds).toHaveLength(60);
+  });
+});
