@@ -55,6 +55,18 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          // What the clouds below Fanout answer: `npm run check` asks the embedded cloud, `npm run test:localstack` LocalStack.
+          name: 'probes',
+          include: ['test/probes/**/*.test.ts'],
+          globalSetup: ['./test/probes/deploy-probe-stack.ts'],
+          // They mostly wait for visibility timeouts: all at the same time.
+          maxConcurrency: 100,
+          testTimeout: 90_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'package',
           include: ['test/package/**/*.test.ts'],
           pool: 'forks',

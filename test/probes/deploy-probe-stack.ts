@@ -1,0 +1,53 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App } from 'aws-cdk-lib';
+import { startTarget, type TargetChoice } from 'fanout/testing';
+import type { TestProject } from 'vitest/node';
+import type { ProbedCloud } from './probe.ts';
+import { ProbeStack } from './probe-stack.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    probedCloud: { readonly name: ProbedCloud; readonly endpoint: string };
+  }
+}
+
+/** Name of the stack on every cloud. */
+export const STACK_NAME = 'FanoutProbes';
+
+/**
+ * Deploys the probe stack once for all probes: to the embedded cloud, or to what `FANOUT_TEST_TARGET` says: `localstack`,
+ * or the URL of a LocalStack that runs.
+ */
+export default async function deployProbeStack(project: TestProject): Promise<() => Promise<void>> {
+  const choice = chosenTarget(process.env['FANOUT_TEST_TARGET']);
+  const assembly = await mkdtemp(join(tmpdir(), 'fanout-probes-'));
+  const removeAssembly = () => rm(assembly, { recursive: true, force: true });
+  try {
+    const app = new App({ outdir: assembly });
+    new ProbeStack(app, STACK_NAME);
+    app.synth();
+    const target = await startTarget(choice);
+    const { connection } = await target.deploy({ assembly }).catch(async (error: unknown) => {
+      await target.stop();
+      throw error;
+    });
+    const name = choice === 'embedded' ? 'embedded' : 'localstack';
+    project.provide('probedCloud', { name, endpoint: connection.endpoint ?? '' });
+    return async () => {
+      const left = await target.stop();
+      await removeAssembly();
+      if (left.length > 0) throw new Error(`left behind: ${left.join('; ')}`);
+    };
+  } catch (error) {
+    await removeAssembly();
+    throw error;
+  }
+}
+
+function chosenTarget(value = 'embedded'): TargetChoice {
+  if (value === 'embedded' || value === 'localstack') return value;
+  if (URL.canParse(value)) return { endpoint: value };
+  throw new Error(`FANOUT_TEST_TARGET must be embedded, localstack or a URL, got ${value}`);
+}
