@@ -44,4 +44,8 @@ export const lambdaLimits = {
   maxBatchingWindowSeconds: 300,
   minMaximumConcurrency: 2,
   maxMaximumConcurrency: 1_000,
+  /** Provisioned pollers of a queue's mapping: least of both, most of the minimum, most of the maximum. */
+  minPollers: 2,
+  maxMinimumPollers: 200,
+  maxMaximumPollers: 2_000,
 } as const;

@@ -1,8 +1,7 @@
-import type { Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { RemovalPolicy } from 'aws-cdk-lib';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   ApplicationLogLevel,
-  type Code,
   Function as LambdaFunction,
   LoggingFormat,
   Runtime,
@@ -10,22 +9,16 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { DEFAULT_TIMEOUT, type HandlerProps } from './handler-props.ts';
 
 /** Handler unless asked otherwise: what `scripts/bundle.ts` and esbuild's `outdir` with one `index` entry give. */
 export const DEFAULT_HANDLER = 'index.handler';
 
-/** Memory in MB unless asked otherwise. */
-export const DEFAULT_MEMORY_SIZE = 256;
+const DEFAULT_MEMORY_SIZE = 256;
 
-/** Props for {@link FanoutFunction}. */
-export interface FanoutFunctionProps {
+/** Props for {@link FanoutFunction}. Checked already: see `checkHandler`. */
+export interface FanoutFunctionProps extends HandlerProps {
   readonly description: string;
-  readonly code: Code;
-  readonly handler: string;
-  readonly timeout: Duration;
-  readonly memorySize: number;
-  /** The user's variables, checked. */
-  readonly environment: Readonly<Record<string, string>>;
   /** Fanout's own variables. */
   readonly settings: Readonly<Record<string, string>>;
   readonly removalPolicy: RemovalPolicy;
@@ -50,13 +43,20 @@ export class FanoutFunction extends Construct {
       removalPolicy: props.removalPolicy,
     });
     this.logGroup.grantWrite(this.role);
+    if (props.vpc !== undefined) {
+      this.role.addToPolicy(networkInterfaces());
+    }
     this.function = new LambdaFunction(this, 'Function', {
       description: props.description,
       runtime: Runtime.NODEJS_24_X,
       code: props.code,
-      handler: props.handler,
-      timeout: props.timeout,
-      memorySize: props.memorySize,
+      handler: props.handler ?? DEFAULT_HANDLER,
+      timeout: props.timeout ?? DEFAULT_TIMEOUT,
+      memorySize: props.memorySize ?? DEFAULT_MEMORY_SIZE,
+      reservedConcurrentExecutions: props.reservedConcurrentExecutions,
+      vpc: props.vpc,
+      vpcSubnets: props.vpcSubnets,
+      securityGroups: props.securityGroups && [...props.securityGroups],
       role: this.role,
       logGroup: this.logGroup,
       loggingFormat: LoggingFormat.JSON,
@@ -66,3 +66,20 @@ export class FanoutFunction extends Construct {
     });
   }
 }
+
+/**
+ * What Lambda does with the role of a function in a VPC. On every resource, because Lambda asks for it before there is an
+ * interface to name: https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
+ */
+const networkInterfaces = (): PolicyStatement =>
+  new PolicyStatement({
+    actions: [
+      'ec2:AssignPrivateIpAddresses',
+      'ec2:CreateNetworkInterface',
+      'ec2:DeleteNetworkInterface',
+      'ec2:DescribeNetworkInterfaces',
+      'ec2:DescribeSubnets',
+      'ec2:UnassignPrivateIpAddresses',
+    ],
+    resources: ['*'],
+  });

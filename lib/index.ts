@@ -1,10 +1,18 @@
 export { AlarmTopicAction } from './alarm-topic-action.ts';
-export type { ConsumerProps } from './consumer-props.ts';
+export type { BodyFilter } from './body-filter.ts';
+export type {
+  ConsumerProps,
+  FunctionConsumerProps,
+  PollingProps,
+  ProvisionedPollers,
+  RuntimeProps,
+} from './consumer-props.ts';
 export { EventTopic } from './event-topic.ts';
 export type { IEventTopic } from './event-topic-base.ts';
 export type { EventTopicAttributes, EventTopicProps } from './event-topic-props.ts';
 export { FanoutChecks } from './fanout-checks.ts';
 export { type DeclaredEvent, type DeclaredTopic, declareEvents } from './graph/declared-events.ts';
+export type { HandlerProps } from './handler-props.ts';
 export { Inbox, type InboxProps } from './inbox.ts';
 export { Outbox, type OutboxProps } from './outbox.ts';
 export type { OutboxAlarms } from './outbox-alarms.ts';

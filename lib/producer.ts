@@ -1,49 +1,28 @@
-import { type Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { RemovalPolicy } from 'aws-cdk-lib';
 import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
-import type { Code, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { environmentNames } from '../contracts/environment.ts';
 import { checkComponentName } from './component-name.ts';
-import { DEFAULT_HANDLER, DEFAULT_MEMORY_SIZE, FanoutFunction } from './fanout-function.ts';
+import { FanoutFunction } from './fanout-function.ts';
 import { checkHandler } from './handler-check.ts';
+import type { HandlerProps } from './handler-props.ts';
 import type { Inbox } from './inbox.ts';
 import type { Outbox } from './outbox.ts';
 import { PropsCheck } from './props-check.ts';
 
 /** Props for {@link Producer}. */
-export interface ProducerProps {
+export interface ProducerProps extends HandlerProps {
   /**
    * Producer name, unique in the inbox: 1 to 64 lower-case letters, digits and hyphens. Part of every idempotency key, so a
    * changed name takes a repeated request for a new one.
    */
   readonly name: string;
-  /** The bundled handler, for example `Code.fromAsset('bundles/place-order')`. */
-  readonly code: Code;
-  /**
-   * Exported handler, made by `lambdaProducer`.
-   *
-   * @default 'index.handler'
-   */
-  readonly handler?: string;
-  /** Longest time that one request may take, 1 second to 15 minutes. */
-  readonly timeout: Duration;
   /** Where outcomes are kept for clients that repeat a request. */
   readonly inbox: Inbox;
   /** Where events are put. */
   readonly outbox: Outbox;
-  /**
-   * Memory in MB, 128 to 10,240.
-   *
-   * @default 256
-   */
-  readonly memorySize?: number;
-  /**
-   * Variables of the handler's own. Must not begin with `FANOUT_`.
-   *
-   * @default - none
-   */
-  readonly environment?: Readonly<Record<string, string>>;
   /**
    * What becomes of the logs when the stack goes.
    *
@@ -68,12 +47,8 @@ export class Producer extends Construct {
     checkHandler(check, props);
     check.finish();
     const handler = new FanoutFunction(this, 'Handler', {
+      ...props,
       description: `Producer ${props.name}.`,
-      code: props.code,
-      handler: props.handler ?? DEFAULT_HANDLER,
-      timeout: props.timeout,
-      memorySize: props.memorySize ?? DEFAULT_MEMORY_SIZE,
-      environment: props.environment ?? {},
       settings: {
         [environmentNames.consumer]: props.name,
         [environmentNames.inboxTable]: props.inbox.table.tableName,

@@ -1,12 +1,15 @@
 import { Duration } from 'aws-cdk-lib';
 import { type Alarm, ComparisonOperator, type IAlarmAction, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { ArrivalAlarm } from './arrival-alarm.ts';
 import { FanoutAlarm } from './fanout-alarm.ts';
-import type { SubscriberQueues } from './subscriber-queues.ts';
 
 /** Props for {@link SubscriberAlarms}. */
-export interface SubscriberAlarmsProps extends SubscriberQueues {
+export interface SubscriberAlarmsProps {
+  readonly queue: IQueue;
+  readonly deadLetterQueue: IQueue;
+  readonly subscriptionDeadLetterQueue: IQueue;
   readonly name: string;
   readonly oldestMessageSeconds: number;
   readonly alarmActions?: readonly IAlarmAction[];

@@ -36,6 +36,7 @@ describe('stating the default changes nothing', () => {
     ['retentionPeriod', { retentionPeriod: Duration.days(4) }],
     ['oldestMessageAlarmAfter', { oldestMessageAlarmAfter: Duration.hours(1) }],
     ['alarmActions', { alarmActions: [] }],
+    ['rawMessageDelivery', { rawMessageDelivery: true }],
     ['removalPolicy', { removalPolicy: RemovalPolicy.RETAIN }],
     ['consumer.handler', { consumer: { handler: 'index.handler' } }],
     ['consumer.memorySize', { consumer: { memorySize: 256 } }],

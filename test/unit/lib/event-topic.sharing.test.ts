@@ -1,4 +1,4 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { type App, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import {
   AccountPrincipal,
@@ -11,7 +11,6 @@ import {
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { describe, expect, it } from 'vitest';
 import { EventTopic, Outbox } from '../../../lib/index.ts';
-import { cdkOutdir } from '../cdk-outdir.ts';
 import { addSubscriber, emptyStack, orderEvents, orderLedger } from './sample-stack.ts';
 import { grantsOf, resourceNamed, type Statement } from './template-reading.ts';
 
@@ -20,7 +19,10 @@ const partner = '444455556666';
 const partnerTopic = `arn:aws:sns:eu-central-1:${partner}:orders`;
 
 const ownStack = (): Stack =>
-  new Stack(new App({ outdir: cdkOutdir }), 'Shop', { env: { account: own, region: 'us-east-1' } });
+  new Stack(emptyStack().node.root as App, 'Sharing', {
+    stackName: 'Shop',
+    env: { account: own, region: 'us-east-1' },
+  });
 
 const keyed = (stack: Stack): EventTopic =>
   new EventTopic(stack, 'Topic', { definition: orderEvents, encryptionKey: new Key(stack, 'Key') });
@@ -75,7 +77,7 @@ describe('an event topic shared with others', () => {
   it.each(grantees)('G7 fails to admit %s to publish under a key that admits nobody else', (_who, grantee) => {
     const topic = new EventTopic(ownStack(), 'Topic', { definition: orderEvents });
 
-    expect(() => topic.grantPublish(grantee)).toThrow('[ForeignPublisherNeedsKey] (at Shop/Topic)');
+    expect(() => topic.grantPublish(grantee)).toThrow('[ForeignPublisherNeedsKey] (at Sharing/Topic)');
   });
 
   it('needs no key of its own for publishers of its account', () => {
