@@ -47,7 +47,8 @@ export class OrderStack extends Stack {
     const placeOrder = new Producer(this, 'PlaceOrder', {
       name: 'place-order',
       code: code('place-order'),
-      timeout,
+      // A client waits, no message does: time for a cold start on a busy machine.
+      timeout: Duration.seconds(10),
       inbox,
       outbox,
       removalPolicy,

@@ -1,17 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { eventually } from 'fanout/testing';
+import type { MessageLogLine } from 'fanout/events';
 import { describe, expect, it } from 'vitest';
 import { orderCancelled, orderPlaced, stockReserved } from '../../example/events.ts';
 import { testCards } from '../../example/test-cards.ts';
-import { DEADLINE_MS, useDeployment } from './deployment.ts';
+import { useDeployment } from './deployment.ts';
 import { envelopeOf, publish, sendEvent } from './envelopes.ts';
-import { loggedMessages } from './message-log.ts';
+import { isSettled, loggedMessages } from './message-log.ts';
 
 const customerEmail = 'customer@example.com';
 const cancellation = (orderId: string) =>
   envelopeOf(orderCancelled, { orderId, customerEmail, reason: 'changed my mind' });
-const byEvent = (id: string) => (line: { eventId?: string; outcome: string }) =>
-  line.eventId === id && line.outcome === 'applied';
+const byEvent = (id: string) => (line: MessageLogLine) => line.eventId === id && isSettled(line);
 
 describe('a cancellation', () => {
   const deployment = useDeployment();
@@ -65,14 +64,11 @@ describe('a cancellation', () => {
     await publish(shop, 'OrderEvents', cancellation(orderId));
 
     await shop.settled(orderId, 'cancelled');
-    await eventually(
-      async () => {
-        const charge = await shop.chargeOf(orderId);
-        expect(['voided', 'refunded']).toContain(charge?.status);
-        expect(await shop.availableOf(sku)).toBe(4);
-      },
-      { deadlineMs: DEADLINE_MS, what: `compensation of order ${orderId}` },
-    );
+    await shop.eventually(async () => {
+      const charge = await shop.chargeOf(orderId);
+      expect(['voided', 'refunded']).toContain(charge?.status);
+      expect(await shop.availableOf(sku)).toBe(4);
+    }, `compensation of order ${orderId}`);
   });
 
   it('G1 follows when the stock does not suffice', async () => {
@@ -94,10 +90,7 @@ describe('a cancellation', () => {
     const orderId = await shop.placeAccepted(shop.request(sku, { card: testCards.declined }));
 
     await shop.settled(orderId, 'cancelled');
-    await eventually(async () => expect(await shop.availableOf(sku)).toBe(2), {
-      deadlineMs: DEADLINE_MS,
-      what: 'the stock given back',
-    });
+    await shop.eventually(async () => expect(await shop.availableOf(sku)).toBe(2), 'the stock given back');
     expect(await shop.chargeOf(orderId)).toMatchObject({ status: 'declined' });
   });
 });

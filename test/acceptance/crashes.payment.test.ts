@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { testCards } from '../../example/test-cards.ts';
 import { useDeployment } from './deployment.ts';
 import { failedInvocation } from './failed-invocation.ts';
+import { isSettled, loggedMessages } from './message-log.ts';
 
 describe('a crash', () => {
   const deployment = useDeployment();
@@ -15,8 +16,13 @@ describe('a crash', () => {
     const orderId = await shop.placeAccepted(shop.request(await shop.stock(1), { card }));
 
     await shop.settled(orderId, 'confirmed');
-    await failedInvocation(shop, 'Payment', status);
+    const eventId = (await shop.ledgerOf(orderId, 4)).find(({ type }) => type === 'stock.reserved')?.sk;
+    await loggedMessages(shop, 'Payment', 'the charge', (line) => line.eventId === eventId && isSettled(line));
+    const lines = await loggedMessages(shop, 'Payment', 'the receives', (line) => line.eventId === eventId);
+    // A receive left no line: the process had ended, after the gateway was called.
+    expect(Math.max(...lines.map(({ receiveCount }) => receiveCount))).toBeGreaterThan(lines.length);
     expect(await shop.callsOf(orderId)).toMatchObject({ charge: 2 });
     expect(await shop.chargeOf(orderId)).toMatchObject({ status: 'captured' });
+    await failedInvocation(shop, 'Payment', status);
   });
 });

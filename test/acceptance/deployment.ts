@@ -1,28 +1,32 @@
 import { randomUUID } from 'node:crypto';
 import { GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import {
+  type Capability,
   type CloudClients,
+  type Connection,
   connectTo,
   eventually,
   invokeFunction,
   readStackOutputs,
   type StackOutputs,
   scanTable,
+  writtenLogGroup,
 } from 'fanout/testing';
 import { afterAll, beforeAll, inject } from 'vitest';
 import type { OrderRequest } from '../../example/events.ts';
 import { testCards } from '../../example/test-cards.ts';
+import type { Difference } from './differences.ts';
+import type { Pace } from './pace.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Where the example stack is deployed. */
-    endpoint: string;
+    /** How to reach the target on which the example stack is deployed. */
+    connection: Connection;
+    capabilities: readonly Capability[];
+    pace: Pace;
     stackName: string;
   }
 }
-
-/** Long enough for two visibility timeouts of a consumer (18 s each) on a slow machine. */
-export const DEADLINE_MS = 55_000;
 
 /** Item of the orders table. */
 export interface OrderItem {
@@ -50,12 +54,29 @@ export interface ChargeItem {
 export class Deployment {
   readonly clients: CloudClients;
   readonly outputs: StackOutputs;
-  readonly endpoint: string;
+  readonly #capabilities: ReadonlySet<Capability> = new Set(inject('capabilities'));
 
-  constructor(clients: CloudClients, outputs: StackOutputs, endpoint: string) {
+  constructor(clients: CloudClients, outputs: StackOutputs) {
     this.clients = clients;
     this.outputs = outputs;
-    this.endpoint = endpoint;
+  }
+
+  /** Whether the target cannot run the case, or the part of one, that a difference is about. */
+  lacks({ needs }: Difference): boolean {
+    return !this.#capabilities.has(needs);
+  }
+
+  /** The log group that a function's lines are in, by the name that its outputs start with. */
+  logGroupOf(name: string): string {
+    return writtenLogGroup(this.#capabilities, {
+      functionName: this.outputs.get(`${name}FunctionName`),
+      logGroupName: this.outputs.get(`${name}LogGroupName`),
+    });
+  }
+
+  /** Waits at the target's pace until `check` holds, and answers what it answered. */
+  eventually<Result>(check: () => Result | Promise<Result>, what: string): Promise<Exclude<Result, false>> {
+    return eventually(check, { ...inject('pace'), what });
   }
 
   /** Puts a new sku on sale and answers its name, so that tests do not share stock. */
@@ -99,24 +120,18 @@ export class Deployment {
 
   /** Waits until an order has a status, and answers its item. */
   settled(orderId: string, status: OrderItem['status']): Promise<OrderItem> {
-    return eventually(
-      async () => {
-        const item = await this.get<OrderItem>('Orders', { orderId });
-        return item?.status === status && item;
-      },
-      { deadlineMs: DEADLINE_MS, what: `order ${orderId} becoming ${status}` },
-    );
+    return this.eventually(async () => {
+      const item = await this.get<OrderItem>('Orders', { orderId });
+      return item?.status === status && item;
+    }, `order ${orderId} becoming ${status}`);
   }
 
   /** Waits until the ledger of an order has `count` lines or more, and answers them by position. */
   ledgerOf(orderId: string, count: number): Promise<readonly LedgerLine[]> {
-    return eventually(
-      async () => {
-        const lines = await this.ledgerNow(orderId);
-        return lines.length >= count && lines;
-      },
-      { deadlineMs: DEADLINE_MS, what: `${count} ledger lines of order ${orderId}` },
-    );
+    return this.eventually(async () => {
+      const lines = await this.ledgerNow(orderId);
+      return lines.length >= count && lines;
+    }, `${count} ledger lines of order ${orderId}`);
   }
 
   /** Ledger lines of an order at this moment, by position. */
@@ -174,9 +189,8 @@ export class Deployment {
 export function useDeployment(): { readonly current: Deployment } {
   const holder: { deployment?: Deployment } = {};
   beforeAll(async () => {
-    const endpoint = inject('endpoint');
-    const clients = connectTo({ endpoint });
-    holder.deployment = new Deployment(clients, await readStackOutputs(clients, inject('stackName')), endpoint);
+    const clients = connectTo(inject('connection'));
+    holder.deployment = new Deployment(clients, await readStackOutputs(clients, inject('stackName')));
   });
   afterAll(() => holder.deployment?.clients.close());
   return {

@@ -1,6 +1,6 @@
-import { eventually, pauseMapping, readQueueDepth, resumeMapping } from 'fanout/testing';
+import { pauseMapping, readQueueDepth, resumeMapping } from 'fanout/testing';
 import { describe, expect, it } from 'vitest';
-import { DEADLINE_MS, useDeployment } from './deployment.ts';
+import { useDeployment } from './deployment.ts';
 
 describe('an outage of a consumer', () => {
   const deployment = useDeployment();
@@ -15,9 +15,9 @@ describe('an outage of a consumer', () => {
       const sku = await shop.stock(3);
       orderIds.push(...(await Promise.all([1, 2, 3].map(() => shop.placeAccepted(shop.request(sku))))));
       await Promise.all(orderIds.map((orderId) => shop.settled(orderId, 'confirmed')));
-      await eventually(
+      await shop.eventually(
         async () => (await readQueueDepth(shop.clients, shop.outputs.get('EmailQueueUrl'))).waiting >= 3,
-        { deadlineMs: DEADLINE_MS, what: 'three messages waiting for email' },
+        'three messages waiting for email',
       );
       expect(await Promise.all(orderIds.map((orderId) => shop.mailsOf(orderId)))).toEqual([[], [], []]);
     } finally {
@@ -25,13 +25,10 @@ describe('an outage of a consumer', () => {
     }
 
     for (const orderId of orderIds) {
-      const mails = await eventually(
-        async () => {
-          const found = await shop.mailsOf(orderId);
-          return found.length > 0 && found;
-        },
-        { deadlineMs: DEADLINE_MS, what: `the mail of order ${orderId}` },
-      );
+      const mails = await shop.eventually(async () => {
+        const found = await shop.mailsOf(orderId);
+        return found.length > 0 && found;
+      }, `the mail of order ${orderId}`);
       expect(mails).toHaveLength(1);
     }
   });

@@ -20,7 +20,7 @@ const printed = (): RegExp => {
 };
 
 it('the tour prints what its page says', async () => {
-  const script = textOf('js').replace('http://127.0.0.1:4566', inject('endpoint'));
+  const script = textOf('js').replace("{ endpoint: 'http://127.0.0.1:4566' }", JSON.stringify(inject('connection')));
 
   const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script], {
     cwd: repository,

@@ -4,6 +4,7 @@
  * - `fault-injection`: {@link injectFault} fails or crashes chosen calls of functions.
  * - `platform-lines`: Lambda's own log lines tell how an invocation ended (`platform.report`).
  * - `log-groups`: functions write to the log groups that they are given ({@link writtenLogGroup}).
+ * - `exact-bodies`: a mapping hands a message's body to the function byte for byte.
  * - `throttling`: a reserved concurrency of 0 throttles a function ({@link throttleFunction}).
  * - `mapping-pause`: an event source mapping can be disabled and enabled ({@link pauseMapping}).
  * - `updates`: deploying a stack again changes it in place and keeps what it holds.
@@ -14,6 +15,7 @@ export type Capability =
   | 'fault-injection'
   | 'platform-lines'
   | 'log-groups'
+  | 'exact-bodies'
   | 'throttling'
   | 'mapping-pause'
   | 'updates'
@@ -25,6 +27,7 @@ export const embeddedCapabilities: ReadonlySet<Capability> = new Set([
   'fault-injection',
   'platform-lines',
   'log-groups',
+  'exact-bodies',
   'throttling',
   'mapping-pause',
   'schedules',
@@ -36,6 +39,7 @@ export const localStackCapabilities: ReadonlySet<Capability> = new Set(['throttl
 export const awsCapabilities: ReadonlySet<Capability> = new Set([
   'platform-lines',
   'log-groups',
+  'exact-bodies',
   'throttling',
   'mapping-pause',
   'updates',

@@ -15,6 +15,13 @@ const STRICT = {
   SQS_DELAY_RECENTLY_DELETED: '1',
 };
 
+/** AWS polls an idle source all the time and a busy one without pause; by default LocalStack waits up to 10 s, and 1 s. */
+const PROMPT = {
+  LAMBDA_EVENT_SOURCE_MAPPING_POLL_INTERVAL_SEC: '0.1',
+  LAMBDA_EVENT_SOURCE_MAPPING_MAX_BACKOFF_ON_EMPTY_POLL_SEC: '1',
+  LAMBDA_EVENT_SOURCE_MAPPING_MAX_BACKOFF_ON_ERROR_SEC: '2',
+};
+
 /** A running LocalStack. Several deployments may share it, each through a target of its own with this endpoint. */
 export interface LocalStack {
   /** Base URL of every service, for example `http://localhost:32768`. */
@@ -39,6 +46,7 @@ export async function startLocalStack(options: TargetOptions = {}): Promise<Loca
   const { LocalstackContainer } = await loadTestcontainers();
   const description = new LocalstackContainer(image).withEnvironment({
     ...STRICT,
+    ...PROMPT,
     ...(token && { LOCALSTACK_AUTH_TOKEN: token }),
   });
   const socket = dockerSocket(environment['DOCKER_HOST']);
