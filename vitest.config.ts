@@ -25,7 +25,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'engines',
-          include: ['test/conformance/**/*.test.ts', 'test/embedded/**/*.test.ts'],
+          include: ['test/conformance/**/*.test.ts', 'test/embedded/**/*.test.ts', 'test/scenarios/**/*.test.ts'],
           pool: 'forks',
           setupFiles: [lowPriority],
           testTimeout: 60_000,

@@ -14,6 +14,7 @@ import { Table } from './table.ts';
 import { type CreateTableInput, keySchemaOf, streamViewTypeOf } from './table-definition.ts';
 import { keyOfRequest } from './table-key.ts';
 import { TableStream } from './table-stream.ts';
+import { type TransactGetItemsInput, type TransactGetItemsOutput, transactGet } from './transact-get.ts';
 import {
   beginTransaction,
   type OngoingTransaction,
@@ -192,6 +193,15 @@ export class DynamoDb {
       table: (name) => this.#table(name),
       isThrottled: (action) => this.#isThrottled(action),
     });
+  }
+
+  /**
+   * Up to 100 items as they are at one moment.
+   *
+   * @throws {TransactionCanceledError} while a transaction holds one of them.
+   */
+  transactGetItems(input: TransactGetItemsInput): TransactGetItemsOutput {
+    return transactGet(input, (name) => this.#table(name));
   }
 
   /**

@@ -77,11 +77,17 @@ export function readPage({ input, isMatch, paths }: PageRequest, rows: Iterable<
   let scannedCount = 0;
   let bytes = 0;
   let lastEvaluatedKey: Item | undefined;
+  let last: Row | undefined;
   for (const row of rows) {
+    if (last !== undefined && bytes + row.bytes > MAX_BYTES) {
+      lastEvaluatedKey = last.key.attributes;
+      break;
+    }
+    last = row;
     scannedCount++;
     bytes += row.bytes;
     if (isMatch(row.item)) items.push(paths === undefined ? row.item : projected(row.item, paths));
-    if (scannedCount >= limit || bytes >= MAX_BYTES) {
+    if (scannedCount >= limit) {
       lastEvaluatedKey = row.key.attributes;
       break;
     }
