@@ -1,0 +1,76 @@
+import { globSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { FanoutChecks } from '../../../lib/fanout-checks.ts';
+import type { Rule } from '../../../lib/rules/rule.ts';
+import { allExamples } from './examples/all-examples.ts';
+import { plainStack } from './plain-fanout.ts';
+
+/** The page of a rule: what it says, with its example as it stands in the tests. */
+export function rulePage(rule: Rule): string {
+  return `# ${rule.id}
+
+${rule.severity === 'error' ? 'Error: stops synthesis.' : 'Warning.'} ${rule.demand}
+
+**Otherwise:** ${rule.consequence}
+
+**What to do:** ${rule.remedy}
+
+More: [AWS's documentation](${rule.reference})
+
+## Example
+
+Found:
+
+\`\`\`ts
+${exampleText(rule.id, 'refused')}
+\`\`\`
+
+> ${reportedMessage(rule.id)}
+
+Not found:
+
+\`\`\`ts
+${exampleText(rule.id, 'accepted')}
+\`\`\`
+
+## Accepting it
+
+\`\`\`ts
+Validations.of(scope).acknowledge({ id: '${rule.id}', reason: 'Say why it is acceptable here.' });
+\`\`\`
+
+[All rules](README.md) · [how the checks work](../checks.md)
+`;
+}
+
+/** The page that lists all rules. */
+export const rulesIndex = (rules: readonly Rule[]): string => `# The rules of the graph
+
+What \`cdk synth\` checks, over the whole fan-out: [how the checks work](../checks.md).
+
+| rule | | what must hold |
+|---|---|---|
+${rules.map(({ id, severity, demand }) => `| [${id}](${id}.md) | ${severity} | ${demand} |`).join('\n')}
+`;
+
+const sources = globSync('examples/*.ts', { cwd: fileURLToPath(new URL('.', import.meta.url)) }).map((file) =>
+  readFileSync(new URL(file, import.meta.url), 'utf8'),
+);
+
+/** The body of an example, as it was written. The formatter sees to the indentation. */
+function exampleText(id: string, part: 'refused' | 'accepted'): string {
+  const source = sources.find((text) => text.includes(`  '${id}': {\n`));
+  const [, example = ''] = source?.split(`  '${id}': {\n`) ?? [];
+  const body = new RegExp(`^ {4}${part}\\(stack\\) \\{\\n(.*?)\\n {4}\\},$`, 'ms').exec(example)?.[1];
+  if (body === undefined) {
+    throw new Error(`no example ${part} of ${id} under examples/`);
+  }
+  return body.replaceAll(/^ {6}/gm, '');
+}
+
+function reportedMessage(id: string): string {
+  const stack = plainStack();
+  allExamples[id]?.refused(stack);
+  const found = new FanoutChecks().validateScope(stack).violations.find(({ ruleName }) => ruleName === id);
+  return found?.description ?? '';
+}
