@@ -30,7 +30,7 @@ export class OrderStack extends Stack {
 
     Validations.of(this).acknowledge({
       id: 'Fanout-AlarmWithoutAction',
-      reason: 'A demonstration has nobody on call; npm start itself looks at the alarms’ causes.',
+      reason: "A demonstration has nobody on call; npm start itself looks at the alarms' causes.",
     });
 
     const topic = new EventTopic(this, 'OrderEvents', { definition: events.orderEvents });

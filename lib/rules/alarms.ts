@@ -56,8 +56,8 @@ const alarmTopicPolicy: Rule = {
   severity: 'error',
   demand: 'A topic that alarms publish to, and that has a policy, lets CloudWatch publish.',
   consequence:
-    'A topic’s own policy replaces the default one, which let CloudWatch in. A policy that only refuses plain HTTP is enough: the alarm rings and nobody hears it.',
-  remedy: `Allow ${CLOUDWATCH} sns:Publish in the topic’s policy, or use AlarmTopicAction instead of SnsAction.`,
+    "A topic's own policy replaces the default one, which let CloudWatch in. A policy that only refuses plain HTTP is enough: the alarm rings and nobody hears it.",
+  remedy: `Allow ${CLOUDWATCH} sns:Publish in the topic's policy, or use AlarmTopicAction instead of SnsAction.`,
   reference: PAGE,
   *evaluate(graph) {
     for (const { alarm, topic } of alarmTopics(graph)) {
@@ -80,7 +80,7 @@ const alarmTopicKey: Rule = {
   severity: 'error',
   demand: 'The key of a topic that alarms publish to lets CloudWatch use it.',
   consequence: 'CloudWatch cannot publish to the encrypted topic: the alarm rings and nobody hears it.',
-  remedy: `Allow ${CLOUDWATCH} ${KEY_ACTIONS.join(' and ')} in the key’s policy, or use AlarmTopicAction instead of SnsAction.`,
+  remedy: `Allow ${CLOUDWATCH} ${KEY_ACTIONS.join(' and ')} in the key's policy, or use AlarmTopicAction instead of SnsAction.`,
   reference: KEY_PAGE,
   *evaluate(graph) {
     for (const { alarm, topic } of alarmTopics(graph)) {
@@ -102,7 +102,7 @@ const alarmTopicKey: Rule = {
 const alarmTopicManagedKey: Rule = {
   id: 'Fanout-AlarmTopicUnderManagedKey',
   severity: 'error',
-  demand: 'A topic that alarms publish to is not under AWS’s own key alias/aws/sns.',
+  demand: "A topic that alarms publish to is not under AWS's own key alias/aws/sns.",
   consequence: 'The policy of that key does not let CloudWatch use it: the alarm rings and nobody hears it.',
   remedy: 'Use no key, or a key of your own with AlarmTopicAction.',
   reference: KEY_PAGE,

@@ -6,7 +6,7 @@ const PAGE = 'https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.
 const reservedBelowMaximum: Rule = {
   id: 'Fanout-ReservedBelowMaximumConcurrency',
   severity: 'error',
-  demand: 'A function’s reserved concurrency is at least the sum of the maximum concurrency of its queues.',
+  demand: "A function's reserved concurrency is at least the sum of the maximum concurrency of its queues.",
   consequence:
     'Lambda receives more messages than it can run. The throttled receives count, so that messages reach the dead-letter queue without ever having run.',
   remedy: 'Raise the reserved concurrency, or lower the maximum concurrency of the mappings.',
@@ -35,7 +35,7 @@ const reservedWithoutMaximum: Rule = {
   demand: 'A queue whose function has reserved concurrency has a maximum concurrency.',
   consequence:
     'Lambda goes on receiving beyond what is reserved, and throttles. The throttled receives count towards maxReceiveCount.',
-  remedy: 'Set the mapping’s maximum concurrency to the reserved concurrency or less.',
+  remedy: "Set the mapping's maximum concurrency to the reserved concurrency or less.",
   reference: PAGE,
   *evaluate(graph): Iterable<Finding> {
     for (const { mapping, consumer } of queueConsumers(graph)) {

@@ -14,9 +14,9 @@ const KEYLESS_POLICY = /service-role\/AWSLambda(BasicExecution|SQSQueueExecution
 const consumerKey: Rule = {
   id: 'Fanout-QueueKeyWithoutLambda',
   severity: 'error',
-  demand: 'The role of a function that reads an encrypted queue may decrypt with the queue’s key.',
+  demand: "The role of a function that reads an encrypted queue may decrypt with the queue's key.",
   consequence: 'Lambda cannot read the queue: nothing is consumed until the messages expire.',
-  remedy: `Allow the function’s role ${DECRYPT} on the key, for example with key.grantDecrypt(function).`,
+  remedy: `Allow the function's role ${DECRYPT} on the key, for example with key.grantDecrypt(function).`,
   reference: 'https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html',
   *evaluate(graph) {
     for (const { queue, mapping, consumer } of queueConsumers(graph)) {

@@ -30,7 +30,7 @@ const missingSubscriptionDeadLetterQueue: Rule = {
   severity: 'error',
   demand: 'A subscription of a queue or function has a dead-letter queue of its own.',
   consequence:
-    'When the queue’s policy or key refuses a delivery, or the queue is gone, SNS does not try again: the message is lost.',
+    "When the queue's policy or key refuses a delivery, or the queue is gone, SNS does not try again: the message is lost.",
   remedy: 'Give the subscription a redrive policy with a queue that SNS may send to.',
   reference: 'https://docs.aws.amazon.com/sns/latest/dg/sns-dead-letter-queues.html',
   *evaluate(graph) {
@@ -82,7 +82,7 @@ const redriveNotAllowed: Rule = {
   severity: 'error',
   demand: 'A dead-letter queue allows the queues that name it.',
   consequence: 'SQS refuses the redrive policy, in the middle of a deployment.',
-  remedy: 'Add the queue to the dead-letter queue’s redriveAllowPolicy.',
+  remedy: "Add the queue to the dead-letter queue's redriveAllowPolicy.",
   reference: PAGE,
   *evaluate(graph) {
     for (const { resource, redrive } of graph.queues) {

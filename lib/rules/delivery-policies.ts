@@ -11,9 +11,9 @@ const PAGE = 'https://docs.aws.amazon.com/sns/latest/dg/subscribe-sqs-queue-to-s
 const subscriptionWithoutQueuePolicy: Rule = {
   id: 'Fanout-SubscriptionWithoutQueuePolicy',
   severity: 'error',
-  demand: 'The policies of a subscription’s queue and of its dead-letter queue let SNS send for the topic.',
+  demand: "The policies of a subscription's queue and of its dead-letter queue let SNS send for the topic.",
   consequence: 'SNS does not try again when a policy refuses: messages go to the dead-letter queue, or are lost.',
-  remedy: `Allow ${SNS} ${SEND} on the queue, with aws:SourceArn the topic’s ARN.`,
+  remedy: `Allow ${SNS} ${SEND} on the queue, with aws:SourceArn the topic's ARN.`,
   reference: PAGE,
   *evaluate(graph) {
     for (const { resource, topic, endpoint, deadLetterTarget } of graph.subscriptions) {
@@ -43,8 +43,8 @@ const importedQueue: Rule = {
   id: 'Fanout-ImportedQueuePolicy',
   severity: 'warning',
   demand: 'Somebody has seen to it that the policy of a queue from outside the app lets SNS send.',
-  consequence: 'aws-cdk cannot add to the policy of an imported queue, and says nothing. SNS’s deliveries are refused.',
-  remedy: 'Add the statement to the queue’s policy where the queue is defined, then acknowledge this finding.',
+  consequence: "aws-cdk cannot add to the policy of an imported queue, and says nothing. SNS's deliveries are refused.",
+  remedy: "Add the statement to the queue's policy where the queue is defined, then acknowledge this finding.",
   reference: PAGE,
   *evaluate(graph) {
     for (const { resource, topic, protocol, endpoint } of graph.subscriptions) {
@@ -72,7 +72,7 @@ const queuePolicyWithoutSource: Rule = {
   severity: 'error',
   demand: 'A statement that lets SNS, or anyone, send to a queue says on whose behalf.',
   consequence: 'Anybody with a topic in any account can put messages into the queue.',
-  remedy: 'Add the condition aws:SourceArn with the topic’s ARN, and aws:SourceAccount with its account.',
+  remedy: "Add the condition aws:SourceArn with the topic's ARN, and aws:SourceAccount with its account.",
   reference: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html',
   *evaluate(graph) {
     for (const { resource } of graph.queues) {

@@ -82,7 +82,7 @@ const deadLetterQueueKind: Rule = {
 const subscriptionDeadLetterQueueKind: Rule = {
   id: 'Fanout-SubscriptionDeadLetterQueueKind',
   severity: 'error',
-  demand: 'The dead-letter queue of a subscription is of the topic’s kind, FIFO or standard.',
+  demand: "The dead-letter queue of a subscription is of the topic's kind, FIFO or standard.",
   consequence: 'SNS cannot put there what it could not deliver: the message is lost.',
   remedy: 'Make the dead-letter queue FIFO when the topic is, standard when it is not.',
   reference: 'https://docs.aws.amazon.com/sns/latest/dg/sns-dead-letter-queues.html',

@@ -32,7 +32,7 @@ const filterPolicyKeys: Rule = {
 const filterPolicyCombinations: Rule = {
   id: 'Fanout-FilterPolicyCombinations',
   severity: 'error',
-  demand: `The numbers of values of a filter policy’s keys, multiplied, are at most ${snsLimits.filterPolicyCombinations}; in a nested policy each times its depth.`,
+  demand: `The numbers of values of a filter policy's keys, multiplied, are at most ${snsLimits.filterPolicyCombinations}; in a nested policy each times its depth.`,
   consequence: 'SNS refuses the subscription, in the middle of a deployment.',
   remedy: 'Replace lists of values by a prefix or wildcard, or split the topic.',
   reference: LIMITS_PAGE,
@@ -63,7 +63,7 @@ function passingTypes({ filterPolicy, filterScope }: SubscriptionNode, { events 
 const filterMatchesNothing: Rule = {
   id: 'Fanout-FilterMatchesNoEvent',
   severity: 'error',
-  demand: 'A subscription’s filter lets at least one of the topic’s declared events through.',
+  demand: "A subscription's filter lets at least one of the topic's declared events through.",
   consequence: 'The subscriber never receives anything, and no metric says so.',
   remedy: 'Correct the event type in the filter, or declare the event on the topic.',
   reference: 'https://docs.aws.amazon.com/sns/latest/dg/sns-subscription-filter-policies.html',

@@ -9,7 +9,7 @@ const inboxBelowHorizon: Rule = {
   severity: 'error',
   demand: `The inbox remembers an event (${environmentNames.inboxHorizonSeconds}) for as long as a copy can come back.`,
   consequence: 'A copy that comes later than the record lives is taken for a new event: its effect happens twice.',
-  remedy: 'Raise the inbox’s horizon, or shorten the retention of the queue or its dead-letter queue.',
+  remedy: "Raise the inbox's horizon, or shorten the retention of the queue or its dead-letter queue.",
   reference: 'https://docs.aws.amazon.com/sns/latest/dg/sns-message-delivery-retries.html',
   *evaluate(graph) {
     for (const { queue, consumer } of queueConsumers(graph)) {
@@ -23,7 +23,7 @@ const inboxBelowHorizon: Rule = {
         yield {
           at: consumer.resource,
           property: 'Environment',
-          message: `${environmentNames.inboxHorizonSeconds} must be at least ${needed}: ${snsLimits.deliveryRetrySeconds} of SNS’s retries + ${queue.retentionSeconds} of ${queue.resource.path} + ${dead} of its dead-letter queue, got ${horizon}`,
+          message: `${environmentNames.inboxHorizonSeconds} must be at least ${needed}: ${snsLimits.deliveryRetrySeconds} of SNS's retries + ${queue.retentionSeconds} of ${queue.resource.path} + ${dead} of its dead-letter queue, got ${horizon}`,
         };
       }
     }

@@ -14,7 +14,7 @@ const queueKeyWithoutSns: Rule = {
   demand: 'The key of a subscribed queue lets SNS use it for the topic.',
   consequence:
     'SNS cannot encrypt for the queue and does not try again: messages go to the dead-letter queue, or are lost.',
-  remedy: `Allow ${SNS} ${ACTIONS.join(' and ')} in the key’s policy, with aws:SourceArn the topic’s ARN.`,
+  remedy: `Allow ${SNS} ${ACTIONS.join(' and ')} in the key's policy, with aws:SourceArn the topic's ARN.`,
   reference: PAGE,
   *evaluate(graph) {
     for (const subscription of graph.subscriptions) {
@@ -26,9 +26,9 @@ const queueKeyWithoutSns: Rule = {
 const subscriptionDeadLetterKey: Rule = {
   id: 'Fanout-SubscriptionDeadLetterKeyWithoutSns',
   severity: 'error',
-  demand: 'The key of a subscription’s dead-letter queue lets SNS use it for the topic.',
+  demand: "The key of a subscription's dead-letter queue lets SNS use it for the topic.",
   consequence: 'What SNS could not deliver cannot be kept either: it is lost. aws-cdk does not add the grant.',
-  remedy: `Use SQS-managed encryption there, or allow ${SNS} ${ACTIONS.join(' and ')} in the key’s policy.`,
+  remedy: `Use SQS-managed encryption there, or allow ${SNS} ${ACTIONS.join(' and ')} in the key's policy.`,
   reference: 'https://docs.aws.amazon.com/sns/latest/dg/sns-dead-letter-queues.html',
   *evaluate(graph) {
     for (const subscription of graph.subscriptions) {
@@ -68,7 +68,7 @@ function* refusedBy(
 const queueUnderManagedKey: Rule = {
   id: 'Fanout-QueueUnderManagedKey',
   severity: 'error',
-  demand: 'A queue that SNS sends to is not under AWS’s own key alias/aws/sqs.',
+  demand: "A queue that SNS sends to is not under AWS's own key alias/aws/sqs.",
   consequence: 'The policy of that key cannot be changed to let SNS use it: every delivery is refused.',
   remedy: 'Use SQS-managed encryption (SqsManagedSseEnabled), or a key of your own.',
   reference: PAGE,
@@ -94,11 +94,11 @@ const queueUnderManagedKey: Rule = {
 const keyGrantWithoutSource: Rule = {
   id: 'Fanout-KeyGrantWithoutSource',
   severity: 'error',
-  demand: 'A key’s statement for SNS says on whose behalf SNS may use it.',
+  demand: "A key's statement for SNS says on whose behalf SNS may use it.",
   consequence:
     'SNS may use the key for a topic of any account. aws-cdk adds such a statement unless a feature flag is set.',
   remedy:
-    'Add the condition aws:SourceArn with the topic’s ARN; with aws-cdk’s SqsSubscription set the flag @aws-cdk/aws-sns-subscriptions:restrictSqsDescryption.',
+    "Add the condition aws:SourceArn with the topic's ARN; with aws-cdk's SqsSubscription set the flag @aws-cdk/aws-sns-subscriptions:restrictSqsDescryption.",
   reference: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html',
   *evaluate(graph) {
     for (const key of graph.ofType('AWS::KMS::Key')) {
@@ -123,7 +123,7 @@ const CYCLE_TYPES = /^AWS::(KMS::Key|KMS::Alias|SNS::\w+|SQS::\w+|CloudWatch::\w
 const keyCycle: Rule = {
   id: 'Fanout-KeyCycle',
   severity: 'error',
-  demand: 'A key’s policy does not name what is encrypted with the key.',
+  demand: "A key's policy does not name what is encrypted with the key.",
   consequence: 'CloudFormation refuses the stack: the key needs the topic or queue, which needs the key.',
   remedy: 'Name account and ARN pattern in the condition instead of the resource, or use two keys.',
   reference: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/troubleshooting.html',

@@ -14,7 +14,7 @@ const topicAboveQueue: Rule = {
   demand: 'A queue takes messages as large as its topic does.',
   consequence:
     'SNS cannot deliver the larger ones and does not try again: they go to the dead-letter queue, or are lost.',
-  remedy: 'Raise the queue’s MaximumMessageSize (1 MiB by default), or lower the topic’s.',
+  remedy: "Raise the queue's MaximumMessageSize (1 MiB by default), or lower the topic's.",
   reference: SIZE_PAGE,
   *evaluate(graph) {
     for (const { resource, topic, endpoint, deadLetterTarget } of graph.subscriptions) {
@@ -29,7 +29,7 @@ const topicAboveQueue: Rule = {
           yield {
             at: resource,
             property,
-            message: `MaximumMessageSize of ${queue?.resource.path} must be at least the topic’s ${published} bytes, got ${taken}`,
+            message: `MaximumMessageSize of ${queue?.resource.path} must be at least the topic's ${published} bytes, got ${taken}`,
           };
         }
       }
@@ -44,8 +44,8 @@ const largeMessageProtocol: Rule = {
   id: 'Fanout-LargeMessageProtocol',
   severity: 'error',
   demand: 'A topic for messages above 256 KiB has subscriptions of queues, functions and Firehose only.',
-  consequence: 'SNS refuses the topic’s size or the subscription, in the middle of a deployment.',
-  remedy: 'Lower the topic’s MaximumMessageSize to 262144, or put a queue in between.',
+  consequence: "SNS refuses the topic's size or the subscription, in the middle of a deployment.",
+  remedy: "Lower the topic's MaximumMessageSize to 262144, or put a queue in between.",
   reference: SIZE_PAGE,
   *evaluate(graph) {
     for (const topic of graph.topics.filter(isLarge)) {
@@ -88,7 +88,7 @@ const OURS = [EVENT_TYPE_ATTRIBUTE, EVENT_SOURCE_ATTRIBUTE, TRACE_PARENT_ATTRIBU
 const tooManyAttributes: Rule = {
   id: 'Fanout-TooManyAttributes',
   severity: 'error',
-  demand: `An event has at most ${sqsLimits.maxMessageAttributes} attributes, Fanout’s own included, where a subscription delivers raw.`,
+  demand: `An event has at most ${sqsLimits.maxMessageAttributes} attributes, Fanout's own included, where a subscription delivers raw.`,
   consequence: 'SNS discards the message for that subscription as a client-side error. It does not try again.',
   remedy: 'Declare fewer attributes on the event, or put several facts into one.',
   reference: 'https://docs.aws.amazon.com/sns/latest/dg/sns-large-payload-raw-message-delivery.html',

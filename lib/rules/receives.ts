@@ -31,7 +31,7 @@ const maxReceiveCountTooLow: Rule = {
 const attemptsAboveReceiveCount: Rule = {
   id: 'Fanout-AttemptsAboveReceiveCount',
   severity: 'error',
-  demand: `The runtime’s attempts (${environmentNames.maxAttempts}) are fewer than the queue’s maxReceiveCount.`,
+  demand: `The runtime's attempts (${environmentNames.maxAttempts}) are fewer than the queue's maxReceiveCount.`,
   consequence:
     'SQS moves the message before the runtime has given it its attempts, and without the attribute that says why.',
   remedy: 'Raise maxReceiveCount to four times the attempts, or lower maxAttempts.',

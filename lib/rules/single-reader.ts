@@ -5,7 +5,7 @@ const subscribedTwice: Rule = {
   severity: 'error',
   demand: 'A queue is subscribed to a topic once.',
   consequence:
-    'SNS answers the second identical subscription with the first one’s ARN: when CloudFormation removes or replaces either, both are gone, and nothing is delivered.',
+    "SNS answers the second identical subscription with the first one's ARN: when CloudFormation removes or replaces either, both are gone, and nothing is delivered.",
   remedy: 'Remove one of the subscriptions, and join their filters.',
   reference: 'https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html',
   *evaluate(graph) {

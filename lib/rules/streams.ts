@@ -26,7 +26,7 @@ const streamView: Rule = {
   demand: 'The stream that the outbox relay reads shows new images.',
   consequence: 'The relay sees that something was written and not what: no event is published.',
   remedy:
-    'Set the table’s stream to NEW_AND_OLD_IMAGES. A new view type replaces the stream, so do it while nothing is in flight.',
+    "Set the table's stream to NEW_AND_OLD_IMAGES. A new view type replaces the stream, so do it while nothing is in flight.",
   reference: PAGE,
   *evaluate(graph) {
     for (const table of graph.ofType(...TABLE_TYPES).filter((each) => readByRelay(graph, each))) {
@@ -45,7 +45,7 @@ const streamView: Rule = {
 const streamReaders: Rule = {
   id: 'Fanout-StreamReaders',
   severity: 'error',
-  demand: `A table’s stream has at most ${MAX_READERS} readers, that of a global table with replicas one.`,
+  demand: `A table's stream has at most ${MAX_READERS} readers, that of a global table with replicas one.`,
   consequence: 'DynamoDB throttles them all: the relay falls behind the 24 hours that the stream keeps.',
   remedy: 'Let one function read and publish to a topic that fans out.',
   reference: PAGE,
@@ -70,7 +70,7 @@ const hasReplicas = ({ properties }: GraphResource): boolean =>
 const streamGivesUp: Rule = {
   id: 'Fanout-RelayGivesUp',
   severity: 'error',
-  demand: 'The outbox relay’s mapping has no limit on retries and on the age of records.',
+  demand: "The outbox relay's mapping has no limit on retries and on the age of records.",
   consequence:
     'Lambda drops records beyond the limit without a word: their events wait for the sweeper, or are lost where nothing sweeps.',
   remedy: 'Set MaximumRetryAttempts and MaximumRecordAgeInSeconds to -1.',

@@ -9,7 +9,7 @@ const visibilityBelowTimeout: Rule = {
   severity: 'error',
   demand: 'A message stays invisible for at least as long as the function that reads the queue may run.',
   consequence: 'Lambda refuses the event source mapping, in the middle of a deployment.',
-  remedy: 'Set the visibility timeout to 6 × the function’s timeout, plus the batching window.',
+  remedy: "Set the visibility timeout to 6 × the function's timeout, plus the batching window.",
   reference: PAGE,
   *evaluate(graph) {
     for (const { queue, consumer } of queueConsumers(graph)) {
@@ -29,7 +29,7 @@ const visibilityBelowTimeout: Rule = {
 const visibilityBelowRecommended: Rule = {
   id: 'Fanout-VisibilityBelowRecommended',
   severity: 'warning',
-  demand: 'The visibility timeout is at least 6 × the function’s timeout, plus the batching window.',
+  demand: "The visibility timeout is at least 6 × the function's timeout, plus the batching window.",
   consequence:
     'When invocations are throttled, a message becomes visible again while Lambda still holds it: it runs twice, and each time counts towards maxReceiveCount.',
   remedy: 'Raise the visibility timeout of the queue, or lower the timeout of the function.',

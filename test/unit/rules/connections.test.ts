@@ -159,7 +159,7 @@ const CASES: readonly Case[] = [
   },
   {
     rule: 'Fanout-SubscriptionDeadLetterKeyWithoutSns',
-    what: 'a key of the subscription’s dead-letter queue that SNS may not use',
+    what: "a key of the subscription's dead-letter queue that SNS may not use",
     good: (stack) => encryptQueue(stack, 'subscriptionDeadLetterQueue', true),
     bad: (stack) => encryptQueue(stack, 'subscriptionDeadLetterQueue', false),
   },

@@ -30,7 +30,7 @@ function brokenBy(spoil: (subscriber: Subscriber) => void, changes?: SubscriberC
   return brokenRules(stack);
 }
 
-describe('G7 Fanout’s own constructs', () => {
+describe("G7 Fanout's own constructs", () => {
   it('break no rule but that alarms should tell somebody, and events have somebody to go to', () => {
     const stack = emptyStack();
     addShop(stack);
@@ -38,7 +38,7 @@ describe('G7 Fanout’s own constructs', () => {
     expect(brokenRules(stack)).toEqual(['Fanout-AlarmWithoutAction', 'Fanout-EventWithoutSubscriber']);
   });
 
-  it('break no rule with keys of the user’s and an alarm topic', () => {
+  it("break no rule with keys of the user's and an alarm topic", () => {
     const stack = emptyStack();
     const onCall = new Topic(stack, 'OnCall', { masterKey: new Key(stack, 'AlarmKey') });
     const topic = new EventTopic(stack, 'Topic', {
@@ -112,7 +112,7 @@ describe('G7 Fanout’s own constructs', () => {
     expect(brokenBy(spoil)).toEqual(['Fanout-StandardTopicToFifoQueue', 'Fanout-DeadLetterQueueKind']);
   });
 
-  it('break Fanout-QueueKeyWithoutSns when the key’s policy is replaced', () => {
+  it("break Fanout-QueueKeyWithoutSns when the key's policy is replaced", () => {
     const stack = emptyStack();
     const encryptionKey = new Key(stack, 'QueueKey');
     addSubscriber(stack, { encryptionKey });
