@@ -1,5 +1,5 @@
 import { ServiceError } from '../service-error.ts';
-import { FORBIDDEN_CHARACTER } from './check-message.ts';
+import { FORBIDDEN_CHARACTER } from './allowed-characters.ts';
 import { sqsLimits } from './limits.ts';
 import type { MessageAttribute, MessageAttributes } from './message.ts';
 

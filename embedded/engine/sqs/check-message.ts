@@ -1,12 +1,11 @@
 import { ServiceError } from '../service-error.ts';
+import { FORBIDDEN_CHARACTER } from './allowed-characters.ts';
 import { checkMessageAttributes } from './check-message-attributes.ts';
 import { sqsLimits } from './limits.ts';
 import type { OutgoingMessage } from './message.ts';
 import { messageBytes } from './message-size.ts';
 import type { QueueAttributes } from './queue-attributes.ts';
 
-/** Everything but #x9, #xA, #xD, #x20 to #xD7FF, #xE000 to #xFFFD and #x10000 to #x10FFFF. */
-export const FORBIDDEN_CHARACTER = /[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/u;
 const ID = /^[!-~]{1,128}$/;
 
 /**
