@@ -1,5 +1,5 @@
 import { ServiceError } from '../service-error.ts';
-import { FORBIDDEN_CHARACTER } from '../sqs/check-message.ts';
+import { FORBIDDEN_CHARACTER } from '../sqs/allowed-characters.ts';
 import { messageBytes } from '../sqs/message-size.ts';
 import { checkPublishedAttributes } from './check-published-attributes.ts';
 import { snsLimits } from './limits.ts';

@@ -30,7 +30,7 @@ function checkArray(name: string, { dataType, stringValue = '' }: MessageAttribu
 }
 
 /** The values of a `String.Array` attribute; undefined when it is none. */
-function stringList(text: string): readonly (string | number | boolean | null)[] | undefined {
+export function stringList(text: string): readonly (string | number | boolean | null)[] | undefined {
   try {
     const values: unknown = JSON.parse(text);
     return Array.isArray(values) && values.every((value) => value === null || typeof value !== 'object')

@@ -45,9 +45,6 @@ export function checkSubscriptionAttributes(
   if (attributes.rawMessageDelivery && protocol === 'lambda') {
     throw new ServiceError('InvalidParameter', 'rawMessageDelivery is for SQS and Firehose, not for Lambda');
   }
-  if (attributes.filterPolicy !== undefined) {
-    throw new ServiceError('InvalidParameter', 'filter policies are not modelled yet');
-  }
   const target = attributes.redrivePolicy?.deadLetterTargetArn;
   if (target === undefined) return;
   if (!QUEUE_ARN.test(target)) {

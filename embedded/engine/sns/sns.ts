@@ -146,7 +146,7 @@ export class Sns {
     const { sent, notification } = topic.accept(message, now);
     if (notification !== undefined) {
       for (const subscription of topic.subscriptions) {
-        this.#deliveries.start(notification, subscription, now);
+        if (subscription.filter(notification)) this.#deliveries.start(notification, subscription, now);
       }
     }
     return sent;

@@ -1,11 +1,16 @@
-import type { FilterPolicy } from './filter/filter-policy.ts';
+import type { Filter } from './filter/compile-filter.ts';
+import type { FilterPolicy, FilterPolicyScope } from './filter/filter-policy.ts';
 
 /** How a subscription delivers, in AWS's words. https://docs.aws.amazon.com/sns/latest/api/API_SetSubscriptionAttributes.html */
 export interface SubscriptionAttributes {
-  /** @default - every message is delivered */
+  /**
+   * One without keys is as good as none.
+   *
+   * @default - every message is delivered
+   */
   readonly filterPolicy?: FilterPolicy;
   /** @default 'MessageAttributes' */
-  readonly filterPolicyScope?: 'MessageAttributes' | 'MessageBody';
+  readonly filterPolicyScope?: FilterPolicyScope;
   /** @default false */
   readonly rawMessageDelivery?: boolean;
   /** The dead-letter queue for what cannot be delivered. */
@@ -20,6 +25,8 @@ export interface Subscription {
   /** ARN of the queue, function or delivery stream. */
   readonly endpoint: string;
   attributes: SubscriptionAttributes;
+  /** The filter policy, ready to use. */
+  filter: Filter;
 }
 
 /** The protocols between AWS services. */

@@ -3,6 +3,7 @@ import { randomId } from '../random-id.ts';
 import { ServiceError } from '../service-error.ts';
 import type { EngineRandom } from '../surroundings.ts';
 import { checkSubscription, checkSubscriptionAttributes } from './check-subscription.ts';
+import { compileFilter, type Filter } from './filter/compile-filter.ts';
 import { snsLimits } from './limits.ts';
 import type { Protocol, Subscription, SubscriptionAttributes } from './subscription.ts';
 import { Topic } from './topic.ts';
@@ -105,8 +106,9 @@ export class TopicRegistry {
     }
     checkSubscription(topic, protocol, endpoint);
     checkSubscriptionAttributes(topic, protocol, attributes);
+    const filter = filterOf(topic, attributes);
     const subscriptionArn = `${topicArn}:${randomId(this.#random)}`;
-    const subscription = { subscriptionArn, topicArn, protocol, endpoint, attributes };
+    const subscription = { subscriptionArn, topicArn, protocol, endpoint, attributes, filter };
     topic.subscriptions.push(subscription);
     this.subscriptions.set(subscriptionArn, subscription);
     return subscription;
@@ -131,7 +133,24 @@ export class TopicRegistry {
   setSubscription(subscriptionArn: string, attributes: SubscriptionAttributes): void {
     const subscription = this.subscription(subscriptionArn);
     const complete = { ...subscription.attributes, ...attributes };
-    checkSubscriptionAttributes(this.get(subscription.topicArn), subscription.protocol, complete);
+    const topic = this.get(subscription.topicArn);
+    checkSubscriptionAttributes(topic, subscription.protocol, complete);
+    subscription.filter = filterOf(topic, complete, subscription);
     subscription.attributes = complete;
   }
 }
+
+/** @throws ServiceError for a policy that SNS does not take, or one too many. */
+function filterOf(topic: Topic, attributes: SubscriptionAttributes, holder?: Subscription): Filter {
+  const { filterPolicy = {}, filterPolicyScope = 'MessageAttributes' } = attributes;
+  const others = topic.subscriptions.filter((one) => one !== holder && hasPolicy(one.attributes)).length;
+  if (hasPolicy(attributes) && others >= snsLimits.filterPoliciesPerTopic) {
+    throw new ServiceError(
+      'FilterPolicyLimitExceeded',
+      `a topic may have ${snsLimits.filterPoliciesPerTopic} filter policies; remove one first`,
+    );
+  }
+  return compileFilter(filterPolicy, filterPolicyScope);
+}
+
+const hasPolicy = ({ filterPolicy = {} }: SubscriptionAttributes): boolean => Object.keys(filterPolicy).length > 0;
