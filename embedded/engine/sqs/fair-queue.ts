@@ -86,7 +86,10 @@ export class FairQueue implements ReadyMessages {
   #nextLane(): Lane | undefined {
     for (let key = this.#oldest.peekKey(); key !== undefined; key = this.#oldest.peekKey()) {
       const lane = this.#oldest.pop() as Lane;
-      if (this.#oldestOf(lane) !== undefined && lane.messages.peekKey() === key) return lane;
+      const oldest = this.#oldestOf(lane) === undefined ? undefined : (lane.messages.peekKey() as number);
+      if (oldest === key) return lane;
+      // Its oldest message was deleted or has expired; a message older than the entry has an entry of its own.
+      if (oldest !== undefined && oldest > key) this.#oldest.push(oldest, lane);
     }
     return undefined;
   }

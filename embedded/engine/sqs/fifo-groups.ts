@@ -17,7 +17,7 @@ interface Group {
  */
 export class FifoGroups implements ReadyMessages {
   readonly #groups = new Map<string, Group>();
-  /** Groups by the position of their head; entries whose head has changed are stale. */
+  /** Groups by the position of their head; an entry whose head is gone or locked since is stale. */
   readonly #open = new MinHeap<Group>();
 
   enqueued(message: StoredMessage): void {
@@ -63,19 +63,18 @@ export class FifoGroups implements ReadyMessages {
   /** Lists a group whose head can be received, and forgets one that is empty. */
   #offer(group: Group): void {
     const head = headOf(group);
-    if (head === undefined) this.#forget(group);
-    else if (group.inFlight === 0 && head.state === 'visible') this.#open.push(head.position, group);
-  }
-
-  #forget(group: Group): void {
-    if (this.#groups.get(group.id) === group) this.#groups.delete(group.id);
+    if (head === undefined) {
+      if (this.#groups.get(group.id) === group) this.#groups.delete(group.id);
+    } else if (group.inFlight === 0 && head.state === 'visible') {
+      this.#open.push(head.position, group);
+    }
   }
 
   #nextOpen(): Group | undefined {
     for (let key = this.#open.peekKey(); key !== undefined; key = this.#open.peekKey()) {
       const group = this.#open.pop() as Group;
       const head = headOf(group);
-      if (head === undefined) this.#forget(group);
+      if (head === undefined || head.position > key) this.#offer(group);
       else if (group.inFlight === 0 && head.state === 'visible' && head.position === key) return group;
     }
     return undefined;
