@@ -18,6 +18,7 @@ export type Filter = (notification: Notification) => boolean;
 export function compileFilter(policy: FilterPolicy, scope: FilterPolicyScope): Filter {
   const node = parsePolicy(policy);
   checkComplexity(policy, node, scope);
+  if (Object.keys(policy).length === 0) return () => true;
   return scope === 'MessageBody'
     ? ({ message }) => matchesBody(node, message)
     : (notification) => matchesAttributes(node, notification);
