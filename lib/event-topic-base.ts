@@ -3,14 +3,14 @@ import type { Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
-import { Construct, type IConstruct } from 'constructs';
+import { Construct } from 'constructs';
 import type { TopicDefinition } from '../contracts/event.ts';
 import { KEY_USE_ACTIONS } from './key-access.ts';
 
 const PERIOD = Duration.minutes(5);
 
 /** A topic that carries declared events: made by this app, or imported. */
-export interface IEventTopic extends IConstruct {
+export interface IEventTopic extends Construct {
   readonly definition: TopicDefinition;
   readonly topic: ITopic;
   readonly topicArn: string;

@@ -15,8 +15,20 @@ export interface FanoutAlarmProps extends AlarmProps {
 
 /** A CloudWatch alarm that says what to do and tells somebody. Defines one `AWS::CloudWatch::Alarm`. */
 export class FanoutAlarm extends Alarm {
+  #tellsSomebody = false;
+
   constructor(scope: Construct, id: string, props: FanoutAlarmProps) {
     super(scope, id, props);
     this.addAlarmAction(...(props.alarmActions ?? []));
+  }
+
+  /** Whether the alarm has an action. */
+  get tellsSomebody(): boolean {
+    return this.#tellsSomebody;
+  }
+
+  override addAlarmAction(...actions: IAlarmAction[]): void {
+    super.addAlarmAction(...actions);
+    this.#tellsSomebody ||= actions.length > 0;
   }
 }

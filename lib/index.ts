@@ -10,7 +10,9 @@ export type {
 export { EventTopic } from './event-topic.ts';
 export type { IEventTopic } from './event-topic-base.ts';
 export type { EventTopicAttributes, EventTopicProps } from './event-topic-props.ts';
+export { FanoutAlarms, type FanoutAlarmsProps } from './fanout-alarms.ts';
 export { FanoutChecks } from './fanout-checks.ts';
+export { FanoutDashboard, type FanoutDashboardProps } from './fanout-dashboard.ts';
 export { type DeclaredEvent, type DeclaredTopic, declareEvents } from './graph/declared-events.ts';
 export type { HandlerProps } from './handler-props.ts';
 export { Inbox, type InboxProps } from './inbox.ts';

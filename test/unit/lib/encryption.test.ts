@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { type App, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { Alarm, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
@@ -174,5 +174,34 @@ describe('G8 an alarm topic', () => {
     const stack = alarmed({ masterKey: Key.fromKeyArn(keys, 'AlarmKey', importedKeyArn) });
 
     Annotations.fromStack(stack).hasWarning('/Shop/OnCall', Match.stringLikeRegexp('alarms stay silent'));
+  });
+
+  it('warns when it is imported itself', () => {
+    const stack = emptyStack();
+    const onCall = Topic.fromTopicArn(stack, 'OnCall', 'arn:aws:sns:us-east-1:111122223333:on-call');
+    addSubscriber(stack, { alarmActions: [new AlarmTopicAction(onCall)] });
+
+    Annotations.fromStack(stack).hasWarning(
+      '/Shop/OnCall',
+      Match.stringLikeRegexp('allows cloudwatch.amazonaws.com sns:Publish .* or alarms stay silent'),
+    );
+  });
+
+  it('G7 fails under the key of SNS’s own, which CloudWatch may not use', () => {
+    const stack = emptyStack();
+    const onCall = new EventTopic(stack, 'OnCall', { definition: orderEvents }).topic;
+
+    expect(() => addSubscriber(stack, { alarmActions: [new AlarmTopicAction(onCall)] })).toThrow(
+      '[AlarmTopicKeyUnusable] (at Shop/OnCall/Topic)',
+    );
+  });
+
+  it('G7 fails in another Region than the alarm', () => {
+    const stack = new Stack(emptyStack().node.root as App, 'Near', { env: { region: 'us-east-1' } });
+    const onCall = Topic.fromTopicArn(stack, 'OnCall', 'arn:aws:sns:eu-west-1:111122223333:on-call');
+
+    expect(() => addSubscriber(stack, { alarmActions: [new AlarmTopicAction(onCall)] })).toThrow(
+      "must be in the alarm's Region, us-east-1, got eu-west-1 [AlarmTopicElsewhere] (at Near/OnCall)",
+    );
   });
 });

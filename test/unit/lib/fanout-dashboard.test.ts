@@ -1,0 +1,83 @@
+import { Duration, type Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { describe, expect, it } from 'vitest';
+import {
+  EventTopic,
+  FanoutAlarms,
+  FanoutDashboard,
+  type FanoutDashboardProps,
+  Outbox,
+  Subscriber,
+} from '../../../lib/index.ts';
+import { addSubscriber, emptyStack, orderEvents } from './sample-stack.ts';
+import { resourceNamed, resourcesOf } from './template-reading.ts';
+
+interface Widget {
+  readonly type: string;
+  readonly properties: { readonly title?: string; readonly markdown?: string; readonly alarms?: readonly unknown[] };
+}
+
+/** The body of the only dashboard, with a name in the place of each reference. */
+function bodyOf(stack: Stack): { start: string; widgets: Widget[] } {
+  const { Properties } = resourceNamed(Template.fromStack(stack), 'AWS::CloudWatch::Dashboard', 'Dashboard');
+  const [, parts] = (Properties['DashboardBody'] as { 'Fn::Join': [string, unknown[]] })['Fn::Join'];
+  return JSON.parse(parts.map((part) => (typeof part === 'string' ? part : 'reference')).join(''));
+}
+
+const shop = (): { stack: Stack } & Required<Pick<FanoutDashboardProps, 'topics' | 'subscribers' | 'outboxes'>> => {
+  const stack = emptyStack();
+  const topic = new EventTopic(stack, 'Events', { definition: orderEvents });
+  const outboxes = [new Outbox(stack, 'Outbox', { topics: [topic] })];
+  const subscribers = [addSubscriber(stack, { topic }), new Subscriber(stack, 'Billing', { name: 'billing', topic })];
+  return { stack, topics: [topic], outboxes, subscribers };
+};
+
+describe('the dashboard of a fan-out', () => {
+  it('has a row for each outbox, topic and subscriber', () => {
+    const { stack, ...shown } = shop();
+    new FanoutDashboard(stack, 'Dashboard', shown);
+
+    const { widgets } = bodyOf(stack);
+    expect(widgets.flatMap(({ properties }) => properties.markdown ?? [])).toStrictEqual([
+      '## Outbox Shop/Outbox',
+      '## Topic order-events',
+      '## Subscriber inventory',
+      '## Subscriber billing',
+    ]);
+    const titles = widgets.filter(({ type }) => type === 'metric').map(({ properties }) => properties.title);
+    expect(titles).toHaveLength(3 + 2 + 4 + 3);
+    expect(titles).toContain('Errors and throttles; duration, ms');
+  });
+
+  it('shows the state of every alarm, those of FanoutAlarms included', () => {
+    const { stack, ...shown } = shop();
+    new FanoutAlarms(stack, 'Alarms', { ...shown, alarmActions: [new SnsAction(new Topic(stack, 'OnCall'))] });
+    new FanoutDashboard(stack, 'Dashboard', shown);
+
+    const [status] = bodyOf(stack).widgets;
+    const template = Template.fromStack(stack);
+    const alarms = ['AWS::CloudWatch::Alarm', 'AWS::CloudWatch::CompositeAlarm'].flatMap((type) =>
+      Object.keys(resourcesOf(template, type)),
+    );
+    expect(status?.properties.alarms).toHaveLength(alarms.length);
+  });
+
+  it('opens at the last three hours by default, and has a name when it is told one', () => {
+    const { stack, ...shown } = shop();
+    new FanoutDashboard(stack, 'Dashboard', { ...shown, dashboardName: 'shop', defaultInterval: Duration.days(1) });
+    const plain = shop();
+    new FanoutDashboard(plain.stack, 'Dashboard', { topics: plain.topics });
+
+    expect(bodyOf(stack).start).toBe('-P1D');
+    expect(bodyOf(plain.stack).start).toBe('-PT3H');
+    Template.fromStack(stack).hasResourceProperties('AWS::CloudWatch::Dashboard', { DashboardName: 'shop' });
+  });
+
+  it('G7 fails when there is nothing to show', () => {
+    expect(() => new FanoutDashboard(emptyStack(), 'Dashboard', { topics: [] })).toThrow(
+      '[DashboardEmpty] (at Shop/Dashboard)',
+    );
+  });
+});
