@@ -68,6 +68,17 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          // Updates stacks in place, which the embedded cloud does not: `npm run test:localstack`.
+          name: 'deployment',
+          include: ['test/deployment/**/*.test.ts'],
+          pool: 'forks',
+          env: { CDK_VALIDATION: 'false' },
+          testTimeout: 300_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'package',
           include: ['test/package/**/*.test.ts'],
           pool: 'forks',
