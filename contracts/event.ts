@@ -5,6 +5,13 @@ export interface EventDefinition<Type extends string = string, Input = unknown, 
   /** CloudEvents `type`, for example `order.placed`. */
   readonly type: Type;
   readonly schema: StandardSchema<Input, Payload>;
+  /**
+   * Names of the attributes that producers add to Fanout's own, for filters. Synthesis counts them: with raw delivery SNS
+   * discards a message with more than ten.
+   *
+   * @default - none are declared
+   */
+  readonly attributes?: readonly string[];
 }
 
 /** The validated payload of an event definition. */
@@ -32,13 +39,14 @@ const MAX_EVENT_TYPE_LENGTH = 128;
 export function defineEvent<const Type extends string, Schema extends StandardSchema>(
   type: Type,
   schema: Schema,
+  options: { readonly attributes?: readonly string[] } = {},
 ): EventDefinition<Type, InputOf<Schema>, OutputOf<Schema>> {
   if (!EVENT_TYPE.test(type) || type.length > MAX_EVENT_TYPE_LENGTH) {
     throw new RangeError(
       `event type must be lower-case words joined by ".", "_" or "-", at most ${MAX_EVENT_TYPE_LENGTH} characters, got ${JSON.stringify(type)}`,
     );
   }
-  return { type, schema };
+  return { type, schema, ...(options.attributes && { attributes: options.attributes }) };
 }
 
 /**
