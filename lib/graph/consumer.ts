@@ -1,5 +1,6 @@
 import type { GraphResource } from './graph-resource.ts';
 import { flagOf, listOf, numberOf, numberOr, recordOf } from './property-values.ts';
+import { isIntrinsic } from './reference.ts';
 
 const DEFAULT_TIMEOUT_SECONDS = 3;
 const DEFAULT_QUEUE_BATCH_SIZE = 10;
@@ -53,6 +54,8 @@ export function readMapping(resource: GraphResource): MappingNode {
     windowSeconds: numberOr(properties['MaximumBatchingWindowInSeconds'], 0),
     maximumConcurrency: maximum === undefined ? 'absent' : numberOf(maximum),
     filtered: listOf(recordOf(properties['FilterCriteria'])['Filters']).length > 0,
-    reportsItemFailures: listOf(properties['FunctionResponseTypes']).includes('ReportBatchItemFailures'),
+    reportsItemFailures: listOf(properties['FunctionResponseTypes']).some(
+      (type) => type === 'ReportBatchItemFailures' || isIntrinsic(type),
+    ),
   };
 }

@@ -1,5 +1,5 @@
 import { listOf, recordOf } from './property-values.ts';
-import { isLiteral, referencedPath } from './reference.ts';
+import { isIntrinsic, isLiteral, referencedPath } from './reference.ts';
 
 /** A statement of a resource's or role's policy, in one form whatever wrote it. */
 export interface PolicyStatementNode {
@@ -15,9 +15,23 @@ export interface PolicyStatementNode {
   readonly conditions: ReadonlyMap<string, readonly unknown[]>;
 }
 
-/** Reads a policy document. */
+/** Reads a policy document. What is unknown at synthesis may allow everything. */
 export const statementsOf = (document: unknown): readonly PolicyStatementNode[] =>
-  listOf(recordOf(document)['Statement']).map((statement) => readStatement(recordOf(statement)));
+  isIntrinsic(document)
+    ? [UNKNOWN]
+    : listOf(recordOf(document)['Statement']).map((statement) =>
+        isIntrinsic(statement) ? UNKNOWN : readStatement(recordOf(statement)),
+      );
+
+const UNKNOWN: PolicyStatementNode = {
+  allow: true,
+  actions: ['*'],
+  resources: ['*'],
+  services: ['*'],
+  principals: [],
+  anyone: false,
+  conditions: new Map([['aws:sourcearn', ['*']]]),
+};
 
 function readStatement(statement: Readonly<Record<string, unknown>>): PolicyStatementNode {
   const principal = statement['Principal'];
@@ -43,7 +57,10 @@ function readStatement(statement: Readonly<Record<string, unknown>>): PolicyStat
 
 /** Whether a statement allows an AWS service an action, conditions aside. */
 export const allowsService = (statement: PolicyStatementNode, service: string, action: string): boolean =>
-  statement.allow && (statement.anyone || statement.services.includes(service)) && coversAction(statement, action);
+  statement.allow && (statement.anyone || names(statement.services, service)) && coversAction(statement, action);
+
+const names = (services: readonly unknown[], service: string): boolean =>
+  services.some((each) => each === service || each === '*' || isIntrinsic(each));
 
 /** Whether the actions of a statement include one. */
 export const coversAction = ({ actions }: PolicyStatementNode, action: string): boolean =>

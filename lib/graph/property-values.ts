@@ -21,9 +21,21 @@ export function flagOf(value: unknown): boolean | undefined {
   return value === 'true' ? true : value === 'false' ? false : undefined;
 }
 
-/** The entries of an object, none when it is something else. */
-export const recordOf = (value: unknown): Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
+/** The entries of an object, also of one that is written as JSON, as templates allow; none when it is something else. */
+export function recordOf(value: unknown): Readonly<Record<string, unknown>> {
+  const object = typeof value === 'string' && value.trimStart().startsWith('{') ? parsed(value) : value;
+  return typeof object === 'object' && object !== null && !Array.isArray(object)
+    ? (object as Record<string, unknown>)
+    : {};
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
 
 /** One value or several, as an array; none when nothing is said. */
 export const listOf = (value: unknown): readonly unknown[] =>

@@ -41,17 +41,21 @@ function collect(value: unknown, found: Set<string>): void {
   }
 }
 
+/** Whether the value itself is a reference or an intrinsic function: its content is known at deployment only. */
+export function isIntrinsic(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return false;
+  }
+  const [only, ...others] = Object.keys(value);
+  return only !== undefined && others.length === 0 && /^(Ref|Fn::.+)$/.test(only);
+}
+
 /** Whether the value is known at synthesis: it has no reference and no intrinsic function in it. */
 export function isLiteral(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) {
     return true;
   }
-  const entries = Object.entries(value);
-  const [only] = entries;
-  if (!Array.isArray(value) && entries.length === 1 && only !== undefined && /^(Ref|Fn::.+)$/.test(only[0])) {
-    return false;
-  }
-  return entries.every(([, child]) => isLiteral(child));
+  return !isIntrinsic(value) && Object.values(value).every(isLiteral);
 }
 
 /** The parts of a text that is put together from literals and tokens; one part when it is not. */

@@ -1,5 +1,6 @@
 import type { GraphResource } from './graph-resource.ts';
 import { flagOf, listOf, recordOf } from './property-values.ts';
+import { isIntrinsic } from './reference.ts';
 
 /** A subscription of the app, also one that a topic lists itself. */
 export interface SubscriptionNode {
@@ -18,7 +19,7 @@ export interface SubscriptionNode {
 /** Reads an `AWS::SNS::Subscription`. */
 export function readSubscription(resource: GraphResource): SubscriptionNode {
   const { properties } = resource;
-  const { deadLetterTargetArn } = recordOf(properties['RedrivePolicy']) as Record<string, unknown>;
+  const redrive = properties['RedrivePolicy'];
   return {
     resource,
     topic: properties['TopicArn'],
@@ -27,7 +28,7 @@ export function readSubscription(resource: GraphResource): SubscriptionNode {
     rawDelivery: flagOf(properties['RawMessageDelivery']),
     filterPolicy: properties['FilterPolicy'],
     filterScope: properties['FilterPolicyScope'] ?? 'MessageAttributes',
-    deadLetterTarget: deadLetterTargetArn,
+    deadLetterTarget: isIntrinsic(redrive) ? redrive : recordOf(redrive)['deadLetterTargetArn'],
   };
 }
 

@@ -1,8 +1,11 @@
 import { EVENT_TYPE_ATTRIBUTE } from '../../contracts/attributes.ts';
 import { snsLimits } from '../../contracts/limits.ts';
 import type { DeclaredTopic } from '../graph/declared-events.ts';
+import type { FanoutGraph } from '../graph/fanout-graph.ts';
 import { mayMatch } from '../graph/filter-match.ts';
 import { measureFilterPolicy } from '../graph/filter-policy-shape.ts';
+import type { GraphResource } from '../graph/graph-resource.ts';
+import { coversAction } from '../graph/policy-statement.ts';
 import type { SubscriptionNode } from '../graph/subscription.ts';
 import type { Rule } from './rule.ts';
 
@@ -81,6 +84,10 @@ const filterMatchesNothing: Rule = {
   },
 };
 
+/** Whether others may subscribe: then subscribers may be in their apps. */
+const isSharedByPolicy = (graph: FanoutGraph, topic: GraphResource): boolean =>
+  graph.policyOf(topic).some((statement) => statement.allow && coversAction(statement, 'sns:Subscribe'));
+
 const eventWithoutSubscriber: Rule = {
   id: 'Fanout-EventWithoutSubscriber',
   severity: 'warning',
@@ -89,7 +96,7 @@ const eventWithoutSubscriber: Rule = {
   remedy: 'Subscribe somebody, remove the event, or acknowledge that its subscribers are elsewhere.',
   reference: 'https://docs.aws.amazon.com/sns/latest/dg/sns-subscription-filter-policies.html',
   *evaluate(graph) {
-    for (const topic of graph.topics) {
+    for (const topic of graph.topics.filter(({ resource }) => !isSharedByPolicy(graph, resource))) {
       const { declared } = topic;
       const wanted = new Set(declared && graph.subscriptionsOf(topic).flatMap((each) => passingTypes(each, declared)));
       const unwanted = (declared?.events ?? []).map(({ type }) => type).filter((type) => !wanted.has(type));

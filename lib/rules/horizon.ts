@@ -18,12 +18,14 @@ const inboxBelowHorizon: Rule = {
       if (horizon === undefined || queue.retentionSeconds === undefined || dead === undefined) {
         continue;
       }
-      const needed = snsLimits.deliveryRetrySeconds + queue.retentionSeconds + dead;
+      const archives = graph.subscriptionsTo(queue).map(({ topic }) => graph.topicAt(topic)?.archiveSeconds ?? 0);
+      const ahead = Math.max(snsLimits.deliveryRetrySeconds, ...archives);
+      const needed = ahead + queue.retentionSeconds + dead;
       if (horizon < needed) {
         yield {
           at: consumer.resource,
           property: 'Environment',
-          message: `${environmentNames.inboxHorizonSeconds} must be at least ${needed}: ${snsLimits.deliveryRetrySeconds} of SNS's retries + ${queue.retentionSeconds} of ${queue.resource.path} + ${dead} of its dead-letter queue, got ${horizon}`,
+          message: `${environmentNames.inboxHorizonSeconds} must be at least ${needed}: ${ahead} of SNS's retries or archive + ${queue.retentionSeconds} of ${queue.resource.path} + ${dead} of its dead-letter queue, got ${horizon}`,
         };
       }
     }

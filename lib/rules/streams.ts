@@ -6,36 +6,47 @@ import { recordOf } from '../graph/property-values.ts';
 import type { Rule } from './rule.ts';
 
 const PAGE = 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html';
-const READABLE_VIEWS = ['NEW_IMAGE', 'NEW_AND_OLD_IMAGES'];
+const NEW_IMAGE = 'NEW_IMAGE';
+const BOTH_IMAGES = 'NEW_AND_OLD_IMAGES';
 const TABLE_TYPES = ['AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable'] as const;
 const MAX_READERS = 2;
 
-/** Only a relay knows both an outbox and topics, and reads a stream. */
-const isRelay = ({ environment }: FunctionNode): boolean =>
-  environment[environmentNames.outboxTable] !== undefined && environment[environmentNames.topicArns] !== undefined;
+/** Of what reads a stream, only a relay knows topics. */
+const isRelay = ({ environment }: FunctionNode): boolean => environment[environmentNames.topicArns] !== undefined;
 
-const readByRelay = (graph: FanoutGraph, table: GraphResource): boolean =>
-  graph.mappingsOf(table).some((mapping) => {
-    const reader = graph.functionAt(mapping.function);
-    return reader !== undefined && isRelay(reader);
-  });
+/** View types that the relays of a table can work with; undefined when none reads it. */
+function neededViews(graph: FanoutGraph, table: GraphResource): readonly string[] | undefined {
+  const relays = graph
+    .mappingsOf(table)
+    .map((mapping) => graph.functionAt(mapping.function))
+    .filter((reader) => reader !== undefined && isRelay(reader));
+  if (relays.length === 0) {
+    return undefined;
+  }
+  // Events in items are told from those of the item's last version, which an item relay has to see.
+  return relays.some((relay) => relay?.environment[environmentNames.quarantineTable] !== undefined)
+    ? [BOTH_IMAGES]
+    : [NEW_IMAGE, BOTH_IMAGES];
+}
 
 const streamView: Rule = {
   id: 'Fanout-StreamViewType',
   severity: 'error',
-  demand: 'The stream that the outbox relay reads shows new images.',
-  consequence: 'The relay sees that something was written and not what: no event is published.',
+  demand: 'The stream that an outbox relay reads shows new images; where events ride in items, old ones too.',
+  consequence:
+    'The relay sees that something was written and not what, or not what was new in it: events are lost, or published again with every change.',
   remedy:
     "Set the table's stream to NEW_AND_OLD_IMAGES. A new view type replaces the stream, so do it while nothing is in flight.",
   reference: PAGE,
   *evaluate(graph) {
-    for (const table of graph.ofType(...TABLE_TYPES).filter((each) => readByRelay(graph, each))) {
+    for (const table of graph.ofType(...TABLE_TYPES)) {
+      const needed = neededViews(graph, table);
       const view = recordOf(table.properties['StreamSpecification'])['StreamViewType'];
-      if (typeof view === 'string' && !READABLE_VIEWS.includes(view)) {
+      if (needed !== undefined && typeof view === 'string' && !needed.includes(view)) {
         yield {
           at: table,
           property: 'StreamSpecification',
-          message: `StreamViewType must be ${READABLE_VIEWS.join(' or ')}, got ${view}`,
+          message: `StreamViewType must be ${needed.join(' or ')}, got ${view}`,
         };
       }
     }

@@ -1,5 +1,6 @@
 import { Lazy, type Stack } from 'aws-cdk-lib';
 import { type CfnAlarm, CfnCompositeAlarm } from 'aws-cdk-lib/aws-cloudwatch';
+import type { CfnTable } from 'aws-cdk-lib/aws-dynamodb';
 import { CfnAlias } from 'aws-cdk-lib/aws-kms';
 import { CfnEventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import { CfnSubscription, CfnTopic, CfnTopicPolicy } from 'aws-cdk-lib/aws-sns';
@@ -291,6 +292,12 @@ const CASES: readonly Case[] = [
     bad: (stack) => plainTable(stack, { view: 'KEYS_ONLY', readers: [streamReader(stack, 'Relay', relayVariables)] }),
   },
   {
+    rule: 'Fanout-StreamViewType',
+    what: 'a stream without old images of items that carry events',
+    good: (stack) => itemTable(stack, 'NEW_AND_OLD_IMAGES'),
+    bad: (stack) => itemTable(stack, 'NEW_IMAGE'),
+  },
+  {
     rule: 'Fanout-StreamReaders',
     what: 'a third reader of a stream',
     good: (stack) => plainTable(stack, { readers: ['A', 'B'].map((id) => streamReader(stack, id)) }),
@@ -439,6 +446,12 @@ function ringInComposite(stack: Stack, alarmActions: string[] | undefined): void
   const alarm: CfnAlarm = plainAlarm(stack, 'Alarm', new CfnQueue(stack, 'Watched'), { alarmActions: undefined });
   new CfnCompositeAlarm(stack, 'Composite', { alarmRule: `ALARM("${alarm.attrArn}")`, alarmActions });
 }
+
+const itemTable = (stack: Stack, view: string): CfnTable =>
+  plainTable(stack, {
+    view,
+    readers: [streamReader(stack, 'Relay', { FANOUT_QUARANTINE_TABLE: 'quarantine', FANOUT_TOPIC_ARNS: '{}' })],
+  });
 
 function declared(stack: Stack, filterPolicy: Record<string, unknown>): void {
   const { topic } = plainFanout(stack, { subscription: { filterPolicy } });

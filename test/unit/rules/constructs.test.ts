@@ -7,6 +7,7 @@ import { type CfnSubscription, type CfnTopic, Topic } from 'aws-cdk-lib/aws-sns'
 import type { CfnQueue, CfnQueuePolicy } from 'aws-cdk-lib/aws-sqs';
 import type { IConstruct } from 'constructs';
 import { describe, expect, it } from 'vitest';
+import { defineEvent, defineTopic } from '../../../contracts/index.ts';
 import { AlarmTopicAction, EventTopic, Inbox, Outbox, type Subscriber } from '../../../lib/index.ts';
 import {
   addShop,
@@ -136,6 +137,20 @@ describe("G7 Fanout's own constructs", () => {
     l1<CfnTopic>(topic.topic).maximumMessageSize = 1_048_576;
 
     expect(brokenRules(stack)).toEqual(['Fanout-AlarmWithoutAction', 'Fanout-TopicMessageAboveQueue']);
+  });
+
+  it('break Fanout-TooManyAttributes when an event declares more than fit', () => {
+    const topicWith = (attributes: readonly string[]): readonly string[] => {
+      const stack = emptyStack();
+      const events = [defineEvent('order.placed', orderPlaced.schema, { attributes })];
+      addSubscriber(stack, {
+        topic: new EventTopic(stack, 'Topic', { definition: defineTopic('orders', { events }) }),
+      });
+      return brokenRules(stack);
+    };
+
+    expect(topicWith([...'abcdefg'])).toEqual(['Fanout-AlarmWithoutAction']);
+    expect(topicWith([...'abcdefgh'])).toEqual(['Fanout-AlarmWithoutAction', 'Fanout-TooManyAttributes']);
   });
 
   it('break Fanout-StreamViewType when the outbox shows keys only', () => {

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { App, CfnParameter, Stack, Validations } from 'aws-cdk-lib';
-import type { CfnQueue } from 'aws-cdk-lib/aws-sqs';
+import { App, Aws, CfnCondition, CfnParameter, Fn, Stack, Validations } from 'aws-cdk-lib';
+import { AccountPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { type CfnQueue, CfnQueuePolicy } from 'aws-cdk-lib/aws-sqs';
 import { afterEach, beforeEach, describe, expect, it, type MockInstance, vi } from 'vitest';
-import { FanoutChecks } from '../../../lib/index.ts';
+import { EventTopic, FanoutChecks } from '../../../lib/index.ts';
 import { cdkOutdir } from '../cdk-outdir.ts';
-import { addShop, addSubscriber, emptyStack } from '../lib/sample-stack.ts';
+import { addShop, addSubscriber, emptyStack, orderEvents } from '../lib/sample-stack.ts';
 import { brokenRules, plainFanout, plainStack } from './plain-fanout.ts';
 
 const ID = 'Fanout-VisibilityBelowTimeout';
@@ -192,4 +193,47 @@ describe('G7 the checks of the graph', () => {
 
     expect(brokenRules(stack)).toEqual([]);
   });
+
+  it('leave whole properties alone that a condition of the template decides about', () => {
+    const stack = plainStack();
+    new CfnCondition(stack, 'Large', { expression: Fn.conditionEquals(Aws.REGION, 'eu-central-1') });
+    const either = (value: unknown): unknown => ({ 'Fn::If': ['Large', value, { Ref: 'AWS::NoValue' }] });
+    const { queue, subscription, mapping } = plainFanout(stack);
+    queue.addPropertyOverride('RedrivePolicy', either({}));
+    subscription.addPropertyOverride('RedrivePolicy', either({}));
+    subscription.addPropertyOverride('FilterPolicy', either({ 'ce-type': [] }));
+    mapping.addPropertyOverride('FunctionResponseTypes', [either('ReportBatchItemFailures')]);
+    for (const policy of stack.node.findAll().filter((node) => node instanceof CfnQueuePolicy)) {
+      policy.addPropertyOverride('PolicyDocument', either({ Statement: [] }));
+    }
+
+    expect(brokenRules(stack)).toEqual([]);
+  });
+
+  it('read policies that are written as JSON', () => {
+    const stack = plainStack();
+    const { queue, deadLetterQueue } = plainFanout(stack);
+    queue.addPropertyOverride('RedrivePolicy', `{"deadLetterTargetArn":"${NAMED_ARN}","maxReceiveCount":4}`);
+    deadLetterQueue.queueName = 'dead-orders';
+
+    expect(brokenRules(stack)).toEqual(['Fanout-MaxReceiveCountTooLow']);
+  });
+
+  it('leave events alone that other accounts may subscribe to', () => {
+    const stack = emptyStack();
+    const topic = new EventTopic(stack, 'Topic', { definition: orderEvents });
+    expect(brokenRules(stack)).toEqual(['Fanout-EventWithoutSubscriber']);
+
+    topic.topic.addToResourcePolicy(
+      new PolicyStatement({
+        actions: ['sns:Subscribe'],
+        principals: [new AccountPrincipal('111122223333')],
+        resources: [topic.topicArn],
+      }),
+    );
+
+    expect(brokenRules(stack)).toEqual([]);
+  });
 });
+
+const NAMED_ARN = 'arn:aws:sqs:eu-central-1:111122223333:dead-orders';

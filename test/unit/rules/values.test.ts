@@ -17,6 +17,15 @@ const types = (count: number): string[] => Array.from({ length: count }, (_, ind
 const filter = (filterPolicy: Record<string, unknown>): Changes => ({ subscription: { filterPolicy } });
 const keys = (count: number): Record<string, unknown> => Object.fromEntries(types(count).map((key) => [key, ['x']]));
 
+/** On FIFO queues, behind a topic that can replay a hundred days. */
+const archived = (changes: Changes): Changes => ({
+  ...changes,
+  topic: { fifoTopic: true, archivePolicy: { MessageRetentionPeriod: '100' } },
+  queue: { fifoQueue: true, visibilityTimeout: 60 },
+  deadLetterQueue: { fifoQueue: true, messageRetentionPeriod: 14 * DAY },
+  subscriptionDeadLetterQueue: { fifoQueue: true },
+});
+
 describe('G7 a fan-out of plain L1s', () => {
   it('breaks no rule when it is right', () => {
     expect(brokenBy({})).toEqual([]);
@@ -83,6 +92,11 @@ describe('G7 a fan-out of plain L1s', () => {
       'Fanout-InboxBelowHorizon',
       variables({ FANOUT_INBOX_HORIZON_SECONDS: String(SNS_RETRIES + 18 * DAY) }),
       variables({ FANOUT_INBOX_HORIZON_SECONDS: String(SNS_RETRIES + 18 * DAY - 1) }),
+    ],
+    [
+      'Fanout-InboxBelowHorizon',
+      archived(variables({ FANOUT_INBOX_HORIZON_SECONDS: String(118 * DAY) })),
+      archived(variables({ FANOUT_INBOX_HORIZON_SECONDS: String(118 * DAY - 1) })),
     ],
     ['Fanout-FilterPolicyKeys', filter(keys(5)), filter(keys(6))],
     ['Fanout-FilterPolicyKeys', filter({ a: keys(5) }), filter({ a: { ...keys(5), b: ['x'] }, c: ['x'] })],
