@@ -4,6 +4,7 @@ import type { FailureReport } from '../../contracts/failure.ts';
 import { inboxTable } from '../../contracts/tables.ts';
 import type { EpochSeconds } from '../../contracts/time.ts';
 import { plainItem } from '../runtime/attribute-value.ts';
+import { claimRow, freeCondition, type MarkerRow, markerOf, ownedCondition } from '../runtime/inbox/inbox-row.ts';
 import type {
   AttemptRecord,
   Claim,
@@ -13,7 +14,6 @@ import type {
   InboxStore,
 } from '../runtime/ports/index.ts';
 import { isPassing } from './dynamodb-failure.ts';
-import { claimRow, freeCondition, type MarkerRow, markerOf, ownedCondition } from './inbox-row.ts';
 import type { RequestDeadline } from './request-deadline.ts';
 import { type RetryPorts, retryInPlace } from './retry-in-place.ts';
 

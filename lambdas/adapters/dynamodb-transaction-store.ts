@@ -13,6 +13,16 @@ import {
 import { inboxTable } from '../../contracts/tables.ts';
 import { plainItem, type RawItem } from '../runtime/attribute-value.ts';
 import { OutboxMissingError, TransactionConflictError } from '../runtime/errors.ts';
+import type { MarkerRow } from '../runtime/inbox/inbox-row.ts';
+import { markerOutcome } from '../runtime/inbox/marker-outcome.ts';
+import {
+  actionsOf,
+  completeMarker,
+  insertMarker,
+  type TransactionAction,
+  type TransactionTables,
+} from '../runtime/inbox/transaction-actions.ts';
+import { asLimitError, checkLimits } from '../runtime/inbox/transaction-limits.ts';
 import type {
   GuardedCreate,
   GuardResult,
@@ -24,18 +34,8 @@ import type {
 import { readCancellation } from './cancellation.ts';
 import { isPassing } from './dynamodb-failure.ts';
 import { createGuardedItem } from './guarded-create.ts';
-import type { MarkerRow } from './inbox-row.ts';
-import { markerOutcome } from './marker-outcome.ts';
 import type { RequestDeadline } from './request-deadline.ts';
 import { type RetryPorts, retryInPlace } from './retry-in-place.ts';
-import {
-  actionsOf,
-  completeMarker,
-  insertMarker,
-  type TransactionAction,
-  type TransactionTables,
-} from './transaction-actions.ts';
-import { asLimitError, checkLimits } from './transaction-limits.ts';
 
 export interface DynamoDbTransactionStoreProps extends TransactionTables, RetryPorts {
   readonly client: DynamoDBDocumentClient;

@@ -1,7 +1,7 @@
-import { dynamoDbLimits } from '../../contracts/limits.ts';
-import { inboxTable, outboxTable } from '../../contracts/tables.ts';
-import { TransactionTooLargeError } from '../runtime/errors.ts';
-import { itemBytes, itemTooLarge } from '../runtime/item-size.ts';
+import { dynamoDbLimits } from '../../../contracts/limits.ts';
+import { inboxTable, outboxTable } from '../../../contracts/tables.ts';
+import { TransactionTooLargeError } from '../errors.ts';
+import { itemBytes, itemTooLarge } from '../item-size.ts';
 import type { TransactionAction, TransactionTables } from './transaction-actions.ts';
 
 type Plain = Readonly<Record<string, unknown>>;

@@ -1,12 +1,25 @@
-import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
-import { inboxTable } from '../../contracts/tables.ts';
-import type { EpochMillis } from '../../contracts/time.ts';
-import { rowOf } from '../runtime/outbox/outbox-row.ts';
-import type { Marker, TransactionRequest } from '../runtime/ports/index.ts';
+import { inboxTable } from '../../../contracts/tables.ts';
+import type { EpochMillis } from '../../../contracts/time.ts';
+import { rowOf } from '../outbox/outbox-row.ts';
+import type {
+  ConditionCheckWrite,
+  DeleteWrite,
+  Marker,
+  PutWrite,
+  TransactionRequest,
+  UpdateWrite,
+} from '../ports/index.ts';
 import { completedRow, freeCondition, ownedCondition } from './inbox-row.ts';
 
-/** One action of `TransactWriteItems` in plain values. */
-export type TransactionAction = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
+/** A write that may ask for the item as it is when its condition does not hold. */
+type Asking<Write> = Write & { readonly ReturnValuesOnConditionCheckFailure?: 'ALL_OLD' };
+
+/** One action of `TransactWriteItems`, in the document client's words. */
+export type TransactionAction =
+  | { readonly Put: Asking<PutWrite> }
+  | { readonly Update: Asking<UpdateWrite> }
+  | { readonly Delete: Asking<DeleteWrite> }
+  | { readonly ConditionCheck: Asking<ConditionCheckWrite> };
 
 /** The tables that a transaction writes besides the handler's. */
 export interface TransactionTables {
@@ -28,11 +41,13 @@ export function actionsOf(
       ? { Put: insertMarker(request.marker, tables.inboxTable, now) }
       : { Update: completeMarker(request.marker, tables.inboxTable) },
     ...request.writes.map(
-      (write): TransactionAction =>
-        Object.fromEntries(Object.entries(write).map(([kind, action]) => [kind, { ...action, ...ALL_OLD }])),
+      (write) =>
+        Object.fromEntries(
+          Object.entries(write).map(([kind, action]) => [kind, { ...action, ...ALL_OLD }]),
+        ) as unknown as TransactionAction,
     ),
     ...request.entries.map(
-      (entry): TransactionAction => ({ Put: { TableName: tables.outboxTable, Item: rowOf(entry) } }),
+      (entry): TransactionAction => ({ Put: { TableName: tables.outboxTable as string, Item: rowOf(entry) } }),
     ),
   ];
 }

@@ -1,4 +1,4 @@
-import type { Marker, TransactionResult } from '../runtime/ports/index.ts';
+import type { Marker, TransactionResult } from '../ports/index.ts';
 import type { MarkerRow } from './inbox-row.ts';
 
 /**

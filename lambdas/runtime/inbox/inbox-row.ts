@@ -1,6 +1,6 @@
-import { inboxTable } from '../../contracts/tables.ts';
-import type { EpochMillis, EpochSeconds } from '../../contracts/time.ts';
-import type { Claim, ClaimRequest, InboxMarker } from '../runtime/ports/index.ts';
+import { inboxTable } from '../../../contracts/tables.ts';
+import type { EpochMillis, EpochSeconds } from '../../../contracts/time.ts';
+import type { Claim, ClaimRequest, InboxMarker } from '../ports/index.ts';
 
 /** A marker's row in the inbox table. */
 export type MarkerRow =
