@@ -16,13 +16,6 @@ import { realPorts } from './engines/adapter-ports.ts';
 import { type DynamoDbEngine, startDynamoDb } from './engines/dynamodb-engine.ts';
 import { conformsAsTransactionStore } from './transaction-store.ts';
 
-/** The arguments of the suite's two expressions. */
-interface Taking {
-  readonly ExpressionAttributeValues?: { readonly ':quantity'?: number };
-}
-const quantityOf = (write: object): number => (write as Taking).ExpressionAttributeValues?.[':quantity'] ?? 0;
-const availableOf = (item: object | undefined): number => (item as { available?: number })?.available ?? -1;
-
 /** An event as an entry, its body a whole envelope. */
 function eventOf(type: string): OutboxEntry {
   const envelope = {
@@ -50,10 +43,7 @@ function eventOf(type: string): OutboxEntry {
 conformsAsTransactionStore('InMemoryTransactionStore', async () => {
   const database = new InMemoryDatabase({ stock: ['pk'] });
   return {
-    store: new InMemoryTransactionStore(database, {
-      conditionHolds: (write, item) => availableOf(item) >= quantityOf(Object.values(write)[0]),
-      updated: (write, item) => ({ ...item, available: availableOf(item) - quantityOf(write) }),
-    }),
+    store: new InMemoryTransactionStore(database),
     inbox: new InMemoryInboxStore(database),
     stockTable: 'stock',
     putStock: async (pk, available) => database.put('stock', { pk, available }),

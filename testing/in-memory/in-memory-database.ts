@@ -1,7 +1,11 @@
 import type { FailureReport } from '../../contracts/failure.ts';
-import type { EpochMillis, EpochSeconds } from '../../contracts/time.ts';
+import { inboxTable, outboxTable } from '../../contracts/tables.ts';
+import { type EpochMillis, type EpochSeconds, epochMillis } from '../../contracts/time.ts';
+import { DynamoDb, type DynamoDbOptions } from '../../embedded/engine/dynamodb/dynamodb.ts';
+import type { MarkerRow } from '../../lambdas/runtime/inbox/inbox-row.ts';
 import type { AttemptRecord } from '../../lambdas/runtime/ports/index.ts';
 import { InMemoryOutboxStore } from './in-memory-outbox-store.ts';
+import { SeededRandom } from './seeded-random.ts';
 
 /** An item of a business table. */
 export type InMemoryItem = Readonly<Record<string, unknown>>;
@@ -16,60 +20,155 @@ export interface InMemoryMarker {
   readonly result?: string;
 }
 
-/** What the in-memory stores share, as the real ones share DynamoDB. */
-export class InMemoryDatabase {
-  /** Claims and markers by idempotency key. */
-  readonly markers = new Map<string, InMemoryMarker>();
-  readonly attempts = new Map<string, AttemptRecord>();
-  /** Explanations of dead letters that had no room for them. */
-  readonly deadLetterReports = new Map<string, FailureReport>();
-  readonly outbox = new InMemoryOutboxStore();
-  readonly #keySchemas: Readonly<Record<string, readonly string[]>>;
-  readonly #tables = new Map<string, Map<string, InMemoryItem>>();
+/** How an in-memory database behaves. */
+export interface InMemoryDatabaseOptions extends DynamoDbOptions {
+  /**
+   * What the time to live of the inbox, tokens and the age of stream records go by.
+   *
+   * @default - time stands still
+   */
+  readonly clock?: { now(): number };
+  /** @default - a seed of its own */
+  readonly random?: { fraction(): number };
+}
 
-  /** Takes the key attributes of each business table by its name. */
-  constructor(keySchemas: Readonly<Record<string, readonly string[]>> = {}) {
-    this.#keySchemas = keySchemas;
+/** A key attribute; a name alone stands for a text. */
+export type InMemoryKey = string | { readonly name: string; readonly type: 'S' | 'N' | 'B' };
+
+const INBOX = 'fanout-inbox';
+const OUTBOX = 'fanout-outbox';
+
+/** What the in-memory stores share: tables of the engine's DynamoDB, every one with a stream. */
+export class InMemoryDatabase {
+  /** The model of DynamoDB below: for its streams, and for transactions that overlap. */
+  readonly dynamoDb: DynamoDb;
+  readonly inboxTable = INBOX;
+  readonly outboxTable = OUTBOX;
+  readonly outbox: InMemoryOutboxStore;
+  readonly #clock: { now(): number };
+  readonly #streamArns = new Map<string, string>();
+  readonly #keyNames = new Map<string, readonly string[]>();
+
+  /** Takes the key attributes of each business table by its name: the partition key, and perhaps the sort key. */
+  constructor(
+    keySchemas: Readonly<Record<string, readonly InMemoryKey[]>> = {},
+    { clock = { now: () => 0 }, random = new SeededRandom(), ...options }: InMemoryDatabaseOptions = {},
+  ) {
+    this.#clock = clock;
+    this.dynamoDb = new DynamoDb({ clock, random: { next: () => random.fraction() } }, options);
+    this.#createTable(INBOX, [inboxTable.partitionKey]);
+    this.#createTable(OUTBOX, [outboxTable.partitionKey, outboxTable.sortKey]);
+    for (const [tableName, keys] of Object.entries(keySchemas)) {
+      this.#createTable(tableName, keys);
+    }
+    this.dynamoDb.updateTimeToLive({
+      tableName: INBOX,
+      timeToLiveSpecification: { enabled: true, attributeName: inboxTable.ttlAttribute },
+    });
+    this.outbox = new InMemoryOutboxStore([], { dynamoDb: this.dynamoDb, tableName: OUTBOX });
   }
 
-  /** All items of a table, in the order of their creation. */
+  now(): EpochMillis {
+    return epochMillis(this.#clock.now());
+  }
+
+  /** Claims and markers by idempotency key, as they are now. */
+  get markers(): ReadonlyMap<string, InMemoryMarker> {
+    return this.#rows((row) => (row['state'] === undefined ? undefined : markerOf(row)));
+  }
+
+  /** Records of failed and started runs, as they are now. */
+  get attempts(): ReadonlyMap<string, AttemptRecord> {
+    return this.#rows(({ [inboxTable.partitionKey]: _key, [inboxTable.ttlAttribute]: _expiresAt, ...record }) =>
+      record['attempts'] === undefined ? undefined : (record as unknown as AttemptRecord),
+    );
+  }
+
+  /** Explanations of dead letters that had no room for them. */
+  get deadLetterReports(): ReadonlyMap<string, FailureReport> {
+    return this.#rows((row) => row['report'] as FailureReport | undefined);
+  }
+
+  /** ARN of a table's stream. */
+  streamArn(tableName: string): string {
+    this.assertTable(tableName);
+    return this.#streamArns.get(tableName) as string;
+  }
+
+  /** All items of a table, in the order in which their partition keys came. */
   items(tableName: string): readonly InMemoryItem[] {
-    return [...this.#table(tableName).values()];
+    this.assertTable(tableName);
+    return this.dynamoDb.itemsOf(tableName).map((item) => structuredClone(item));
   }
 
   /** The item with the key attributes of `keyOrItem`. */
   item(tableName: string, keyOrItem: InMemoryItem): InMemoryItem | undefined {
-    return this.#table(tableName).get(this.keyOf(tableName, keyOrItem));
+    const key = this.#keyIn(tableName, keyOrItem);
+    return structuredClone(this.dynamoDb.getItem({ tableName, key, consistentRead: true }).item);
   }
 
   put(tableName: string, item: InMemoryItem): void {
-    this.#table(tableName).set(this.keyOf(tableName, item), structuredClone(item));
+    this.assertTable(tableName);
+    this.dynamoDb.putItem({ tableName, item });
   }
 
   delete(tableName: string, key: InMemoryItem): void {
-    this.#table(tableName).delete(this.keyOf(tableName, key));
+    this.dynamoDb.deleteItem({ tableName, key: this.#keyIn(tableName, key) });
   }
 
-  /**
-   * The key of an item as text.
-   *
-   * @throws Error when the table is unknown or the item lacks a key attribute.
-   */
-  keyOf(tableName: string, item: InMemoryItem): string {
-    const names = this.#keySchemas[tableName];
-    if (names === undefined) {
+  /** @throws Error when nobody has named the key attributes of the table. */
+  assertTable(tableName: string): void {
+    if (!this.#keyNames.has(tableName)) {
       throw new Error(`table ${tableName} is unknown; name its key attributes in the InMemoryDatabase`);
     }
-    const missing = names.find((name) => item[name] === undefined);
-    if (missing !== undefined) {
-      throw new Error(`an item of ${tableName} must have the key attribute ${missing}`);
-    }
-    return JSON.stringify(names.map((name) => item[name]));
   }
 
-  #table(tableName: string): Map<string, InMemoryItem> {
-    const table = this.#tables.get(tableName) ?? new Map<string, InMemoryItem>();
-    this.#tables.set(tableName, table);
-    return table;
+  #createTable(tableName: string, keys: readonly InMemoryKey[]): void {
+    const attributes = keys.map((key) => (typeof key === 'string' ? ({ name: key, type: 'S' } as const) : key));
+    const { latestStreamArn } = this.dynamoDb.createTable({
+      tableName,
+      keySchema: attributes.map(({ name }, index) => ({
+        attributeName: name,
+        keyType: index === 0 ? 'HASH' : 'RANGE',
+      })),
+      attributeDefinitions: attributes.map(({ name, type }) => ({ attributeName: name, attributeType: type })),
+      streamSpecification: { streamEnabled: true, streamViewType: 'NEW_AND_OLD_IMAGES' },
+    });
+    this.#keyNames.set(
+      tableName,
+      attributes.map(({ name }) => name),
+    );
+    this.#streamArns.set(tableName, latestStreamArn as string);
   }
+
+  #keyIn(tableName: string, item: InMemoryItem): InMemoryItem {
+    this.assertTable(tableName);
+    const names = this.#keyNames.get(tableName) ?? [];
+    return Object.fromEntries(names.map((name) => [name, item[name]]));
+  }
+
+  /** Rows of the inbox by key, those for which `read` answers something. */
+  #rows<Value>(read: (row: InMemoryItem) => Value | undefined): ReadonlyMap<string, Value> {
+    return new Map(
+      this.dynamoDb.itemsOf(INBOX).flatMap((row) => {
+        const value = read(row);
+        return value === undefined ? [] : [[row[inboxTable.partitionKey] as string, value] as const];
+      }),
+    );
+  }
+}
+
+function markerOf(row: InMemoryItem): InMemoryMarker {
+  const { state, fingerprint, owner, ...marker } = row as unknown as MarkerRow & {
+    readonly expiresAt: EpochSeconds;
+    readonly leaseEndsAt?: EpochMillis;
+    readonly result?: string;
+  };
+  return {
+    fingerprint,
+    expiresAt: marker.expiresAt,
+    completed: state === 'completed',
+    ...(owner !== undefined && marker.leaseEndsAt !== undefined && { lease: { owner, endsAt: marker.leaseEndsAt } }),
+    ...(marker.result !== undefined && { result: marker.result }),
+  };
 }

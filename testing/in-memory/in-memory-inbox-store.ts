@@ -1,4 +1,13 @@
 import type { FailureReport } from '../../contracts/failure.ts';
+import { inboxTable } from '../../contracts/tables.ts';
+import type { EpochSeconds } from '../../contracts/time.ts';
+import {
+  claimRow,
+  freeCondition,
+  type MarkerRow,
+  markerOf,
+  ownedCondition,
+} from '../../lambdas/runtime/inbox/inbox-row.ts';
 import type {
   AttemptRecord,
   Claim,
@@ -7,9 +16,10 @@ import type {
   InboxMarker,
   InboxStore,
 } from '../../lambdas/runtime/ports/index.ts';
+import { conditionOf, failedItem } from './engine-words.ts';
 import type { InMemoryDatabase } from './in-memory-database.ts';
 
-/** An inbox table in memory. Nothing expires by TTL, which DynamoDB may take days for as well. */
+/** The inbox on the engine's DynamoDB, with the rows and conditions of the real adapter. */
 export class InMemoryInboxStore implements InboxStore {
   readonly #database: InMemoryDatabase;
 
@@ -18,56 +28,79 @@ export class InMemoryInboxStore implements InboxStore {
   }
 
   async claim(request: ClaimRequest): Promise<ClaimResult> {
-    const { key, owner, leaseEndsAt, fingerprint, now, expiresAt } = request;
-    const marker = this.#database.markers.get(key);
-    if (marker !== undefined && marker.fingerprint !== fingerprint) {
-      return { outcome: 'key-reused' };
+    const { key, owner, leaseEndsAt, fingerprint, now } = request;
+    const claimed: ClaimResult = { outcome: 'claimed', claim: { key, owner, leaseEndsAt } };
+    try {
+      this.#database.dynamoDb.putItem({
+        tableName: this.#database.inboxTable,
+        item: claimRow(request),
+        ...conditionOf(freeCondition(fingerprint, now)),
+        returnValuesOnConditionCheckFailure: 'ALL_OLD',
+      });
+      return claimed;
+    } catch (error) {
+      const row = failedItem(error) as unknown as MarkerRow;
+      if (row.fingerprint !== fingerprint) {
+        return { outcome: 'key-reused' };
+      }
+      if (row.state === 'completed') {
+        return { outcome: 'completed', ...(row.result !== undefined && { result: row.result }) };
+      }
+      return row.owner === owner ? claimed : { outcome: 'in-progress', leaseEndsAt: row.leaseEndsAt };
     }
-    if (marker?.completed) {
-      return { outcome: 'completed', ...(marker.result !== undefined && { result: marker.result }) };
-    }
-    if (marker?.lease !== undefined && marker.lease.endsAt > now && marker.lease.owner !== owner) {
-      return { outcome: 'in-progress', leaseEndsAt: marker.lease.endsAt };
-    }
-    const lease = { owner, endsAt: leaseEndsAt };
-    this.#database.markers.set(key, { fingerprint, expiresAt, lease, completed: false });
-    return { outcome: 'claimed', claim: { key, owner, leaseEndsAt } };
   }
 
   async release(claim: Claim): Promise<void> {
-    const marker = this.#database.markers.get(claim.key);
-    if (marker !== undefined && !marker.completed && marker.lease?.owner === claim.owner) {
-      this.#database.markers.delete(claim.key);
+    try {
+      this.#database.dynamoDb.deleteItem({
+        tableName: this.#database.inboxTable,
+        key: { [inboxTable.partitionKey]: claim.key },
+        ...conditionOf(ownedCondition(claim)),
+      });
+    } catch (error) {
+      failedItem(error);
     }
   }
 
   async readMarker(key: string): Promise<InboxMarker | undefined> {
-    const marker = this.#database.markers.get(key);
-    if (marker === undefined) {
-      return undefined;
-    }
-    const { fingerprint, completed, result } = marker;
-    return { fingerprint, completed, ...(result !== undefined && { result }) };
+    const row = this.#read(key);
+    return row === undefined ? undefined : markerOf(row as unknown as MarkerRow);
   }
 
   async readAttempts(attemptKey: string): Promise<AttemptRecord | undefined> {
-    return this.#database.attempts.get(attemptKey);
+    const row = this.#read(attemptKey);
+    if (row === undefined) {
+      return undefined;
+    }
+    const { [inboxTable.partitionKey]: _key, [inboxTable.ttlAttribute]: _expiresAt, ...record } = row;
+    return record as unknown as AttemptRecord;
   }
 
-  async recordStart(attemptKey: string, record: AttemptRecord): Promise<void> {
-    this.#database.attempts.set(attemptKey, record);
+  async recordStart(attemptKey: string, record: AttemptRecord, expiresAt: EpochSeconds): Promise<void> {
+    this.#write(attemptKey, record, expiresAt);
   }
 
-  async recordFailure(attemptKey: string, record: AttemptRecord): Promise<void> {
-    const { startedAt: _, ...failure } = record;
-    this.#database.attempts.set(attemptKey, failure);
+  async recordFailure(attemptKey: string, record: AttemptRecord, expiresAt: EpochSeconds): Promise<void> {
+    this.#write(attemptKey, { ...record, startedAt: undefined }, expiresAt);
   }
 
   async forgetAttempts(attemptKey: string): Promise<void> {
-    this.#database.attempts.delete(attemptKey);
+    this.#database.delete(this.#database.inboxTable, { [inboxTable.partitionKey]: attemptKey });
   }
 
-  async recordDeadLetter(deadLetterKey: string, report: FailureReport): Promise<void> {
-    this.#database.deadLetterReports.set(deadLetterKey, report);
+  async recordDeadLetter(deadLetterKey: string, report: FailureReport, expiresAt: EpochSeconds): Promise<void> {
+    this.#write(deadLetterKey, { report }, expiresAt);
+  }
+
+  #read(key: string): Readonly<Record<string, unknown>> | undefined {
+    return this.#database.item(this.#database.inboxTable, { [inboxTable.partitionKey]: key });
+  }
+
+  #write(key: string, attributes: object, expiresAt: EpochSeconds): void {
+    this.#database.put(this.#database.inboxTable, {
+      ...attributes,
+      [inboxTable.partitionKey]: key,
+      [inboxTable.ttlAttribute]: expiresAt,
+    });
   }
 }

@@ -227,6 +227,11 @@ export class DynamoDb {
     });
   }
 
+  /** Every item of a table, partition keys in the order of their coming: for checkers and fakes, AWS has no such call. */
+  itemsOf(tableName: string): readonly Item[] {
+    return this.#table(tableName).items();
+  }
+
   /** When something changes by itself next: an item that time to live deletes. */
   nextChangeAt(): number | undefined {
     let next: number | undefined;

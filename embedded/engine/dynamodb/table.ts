@@ -37,6 +37,10 @@ export class Table {
     return this.#partitions.get(partitionId);
   }
 
+  items(): readonly Item[] {
+    return [...this.#partitions.values()].flatMap(({ rows }) => rows.map(({ item }) => item));
+  }
+
   /** Ids of all partitions by their hashes: the order of a scan, which is none that a caller could use. */
   partitionIds(): readonly string[] {
     this.#scanOrder ??= [...this.#partitions.keys()].sort(

@@ -37,6 +37,8 @@ export interface TransactWriteItemsOutput {
 
 /** A transaction between its two halves: until one of these is called it holds its items. */
 export interface OngoingTransaction {
+  /** Whether its token stands for one that was completed before: it holds and changes nothing. */
+  readonly isRepeat: boolean;
   /** Applies it. */
   commit(): TransactWriteItemsOutput;
   /** Ends it without effect. */
@@ -59,12 +61,13 @@ export function beginTransaction(input: TransactWriteItemsInput, context: Transa
   const actions = transactItems.map((item) => writeActionOf(item, context));
   const request = token === undefined ? '' : requestText(transactItems);
   if (token !== undefined && context.tokens.isRepeat(token, request)) {
-    return { commit: () => repeatOutput(actions, input), rollback: () => undefined };
+    return { isRepeat: true, commit: () => repeatOutput(actions, input), rollback: () => undefined };
   }
   const transaction = new PreparedTransaction(actions, context.isThrottled);
   const units = transaction.units();
   if (token !== undefined) context.tokens.begin(token, request);
   return {
+    isRepeat: false,
     commit() {
       transaction.commit();
       if (token !== undefined) context.tokens.complete(token);

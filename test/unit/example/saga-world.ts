@@ -18,7 +18,6 @@ import {
   ManualClock,
   SeededRandom,
 } from '../../../testing/in-memory/index.ts';
-import { exampleExpressions } from './example-expressions.ts';
 import { InMemoryGateway } from './in-memory-gateway.ts';
 
 interface Subscription {
@@ -153,7 +152,7 @@ export class SagaWorld {
       clock: this.#clock,
       random: this.#random,
       inbox: new InMemoryInboxStore(this.database),
-      transactions: new InMemoryTransactionStore(this.database, exampleExpressions),
+      transactions: new InMemoryTransactionStore(this.database),
     };
   }
 }

@@ -63,8 +63,8 @@ class UnreliableWorld {
   #checkLowest(entries: readonly OutboxEntry[], from: number, resumeAt: number): void {
     const published = new Set(this.published.map(({ body }) => body));
     expect(entries.slice(from, resumeAt).filter(({ body }) => !published.has(body))).toEqual([]);
-    const left = new Set(this.store.all());
-    const lowest = entries.findIndex((entry, index) => index >= from && left.has(entry));
+    const left = new Set(this.store.all().map(({ eventId }) => eventId));
+    const lowest = entries.findIndex(({ eventId }, index) => index >= from && left.has(eventId));
     expect(resumeAt).toBe(lowest === -1 ? entries.length : lowest);
   }
 }

@@ -11,24 +11,20 @@ import type { SqsRecord } from '../../../lambdas/runtime/sqs-event.ts';
 import { InMemoryDatabase } from '../../../testing/in-memory/in-memory-database.ts';
 import { InMemoryInboxStore } from '../../../testing/in-memory/in-memory-inbox-store.ts';
 import { InMemoryMessageQueue } from '../../../testing/in-memory/in-memory-message-queue.ts';
-import {
-  type InMemoryExpressions,
-  InMemoryTransactionStore,
-} from '../../../testing/in-memory/in-memory-transaction-store.ts';
+import { InMemoryTransactionStore } from '../../../testing/in-memory/in-memory-transaction-store.ts';
 import { ManualClock } from '../../../testing/in-memory/manual-clock.ts';
 import { SeededRandom } from '../../../testing/in-memory/seeded-random.ts';
 
 interface BenchOptions {
   readonly fifo?: boolean;
   readonly settings?: Partial<ConsumerSettings>;
-  readonly expressions?: InMemoryExpressions;
 }
 
 /** A consumer's surroundings in memory: queues, database, clock and log. */
 export class ConsumerBench {
   readonly clock = new ManualClock();
   readonly random = new SeededRandom(7);
-  readonly database = new InMemoryDatabase({ orders: ['pk'], facts: ['pk'] });
+  readonly database = new InMemoryDatabase({ orders: ['pk'], facts: ['pk'] }, { clock: this.clock });
   readonly inbox = new InMemoryInboxStore(this.database);
   readonly transactions: InMemoryTransactionStore;
   readonly queue: InMemoryMessageQueue;
@@ -36,9 +32,9 @@ export class ConsumerBench {
   readonly lines: MessageLogLine[] = [];
   readonly settings: ConsumerSettings;
 
-  constructor({ fifo = false, settings = {}, expressions }: BenchOptions = {}) {
+  constructor({ fifo = false, settings = {} }: BenchOptions = {}) {
     const suffix = fifo ? '.fifo' : '';
-    this.transactions = new InMemoryTransactionStore(this.database, expressions);
+    this.transactions = new InMemoryTransactionStore(this.database);
     this.queue = new InMemoryMessageQueue(this.clock, { name: `source${suffix}`, visibilityTimeoutSeconds: 60 });
     this.deadLetterQueue = new InMemoryMessageQueue(this.clock, { name: `dead${suffix}` });
     this.settings = { consumer: 'inventory', consumerVersion: 'v1', horizonSeconds: 86_400, ...settings };

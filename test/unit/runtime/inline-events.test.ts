@@ -3,7 +3,7 @@ import type { ConsumerDefinition } from '../../../lambdas/runtime/consumer-defin
 import { guardConsumer } from '../../../lambdas/runtime/guard-consumer.ts';
 import { readInlineText } from '../../../lambdas/runtime/outbox/inline-text.ts';
 import type { OutboxEntry } from '../../../lambdas/runtime/outbox-entry.ts';
-import type { BusinessWrite, UpdateWrite } from '../../../lambdas/runtime/ports/index.ts';
+import type { BusinessWrite, TransactionRequest, UpdateWrite } from '../../../lambdas/runtime/ports/index.ts';
 import { transactionalConsumer } from '../../../lambdas/runtime/transactional-consumer.ts';
 import { ConsumerBench } from './consumer-bench.ts';
 import {
@@ -14,14 +14,13 @@ import {
   stockRejected,
   stockReserved,
 } from './sample-events.ts';
+import { withMethods } from './with-methods.ts';
 
 const options = { source: '/orders/inventory', topics: [orderEvents, orderLedger], outbox: 'inline' } as const;
 
 /** The bench after one delivery of order.placed. */
 async function deliver(definition: ConsumerDefinition): Promise<ConsumerBench> {
-  const bench = new ConsumerBench({
-    expressions: { conditionHolds: () => true, updated: (_write, item) => ({ ...item }) },
-  });
+  const bench = new ConsumerBench();
   await bench.send(orderPlacedEnvelope(1));
   await bench.deliver(definition);
   return bench;
@@ -34,13 +33,21 @@ const eventsIn = (item: Readonly<Record<string, unknown>> | undefined): readonly
   return read.ok ? read.entries : [];
 };
 
-/** The update of an order that emits one event in it. */
+/** The update of an order that emits one event in it; its text counts here, whatever its placeholders stand for. */
 async function updateFor(UpdateExpression: string, changes: Partial<UpdateWrite> = {}): Promise<UpdateWrite> {
+  const bench = new ConsumerBench();
+  const writes: BusinessWrite[] = [];
+  const commit = async (request: TransactionRequest) => {
+    writes.push(...request.writes);
+    return { outcome: 'committed' } as const;
+  };
   const definition = transactionalConsumer(options).on(orderPlaced, ({ data }, { transaction }) => {
     const update = { TableName: 'orders', Key: { pk: data.orderId }, UpdateExpression, ...changes };
     transaction.update(update, (events) => events.emit(stockReserved, { orderId: data.orderId }));
   });
-  return (writesOf(await deliver(definition))[0] as { Update: UpdateWrite }).Update;
+  await bench.send(orderPlacedEnvelope(1));
+  await bench.deliver(definition, { ports: { transactions: withMethods(bench.transactions, { commit }) } });
+  return (writes[0] as { Update: UpdateWrite }).Update;
 }
 
 describe('events that ride in an item', () => {

@@ -168,12 +168,10 @@ async function claimElsewhere(bench: ConsumerBench, leaseMs: number): Promise<vo
 
 /** The lease ended early by another host's clock, and a successor claimed the key. */
 async function takeOver(bench: ConsumerBench): Promise<void> {
-  const marker = bench.database.markers.get(key);
-  if (marker === undefined) {
+  const { inboxTable: tableName, markers } = bench.database;
+  if (markers.get(key) === undefined) {
     throw new Error('the handler runs without a claim');
   }
-  bench.database.markers.set(key, {
-    ...marker,
-    lease: { owner: 'successor', endsAt: addMillis(bench.clock.now(), 60_000) },
-  });
+  const row = bench.database.item(tableName, { pk: key });
+  bench.database.put(tableName, { ...row, owner: 'successor', leaseEndsAt: addMillis(bench.clock.now(), 60_000) });
 }

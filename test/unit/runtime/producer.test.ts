@@ -170,7 +170,8 @@ describe('a producer', () => {
   });
 
   it('commits the answer to a failed condition instead', async () => {
-    const bench = new ConsumerBench({ expressions: { conditionHolds: () => false } });
+    const bench = new ConsumerBench();
+    bench.database.put('orders', { pk: '1' });
     const { call } = open(
       {
         handle: (_request, { transaction }) => {
@@ -183,11 +184,12 @@ describe('a producer', () => {
     );
 
     expect(await call(order)).toEqual({ status: 'accepted', repeated: false, result: { orderId: 'taken 1' } });
-    expect(bench.database.items('orders')).toEqual([]);
+    expect(bench.database.items('orders')).toEqual([{ pk: '1' }]);
   });
 
   it('fails with CONDITION_FAILED when nothing answers a failed condition', async () => {
-    const bench = new ConsumerBench({ expressions: { conditionHolds: () => false } });
+    const bench = new ConsumerBench();
+    bench.database.put('orders', { pk: '1' });
     const { call } = open(
       {
         handle: (_request, { transaction }) => {
