@@ -8,6 +8,12 @@ export const EVENT_TYPE_ATTRIBUTE = 'ce-type';
 export const EVENT_SOURCE_ATTRIBUTE = 'ce-source';
 export const TRACE_PARENT_ATTRIBUTE = 'traceparent';
 
+/**
+ * Tenant that an event belongs to. On standard topics the relay makes it the message group, by which SQS keeps one
+ * tenant's backlog from delaying the others (fair queues).
+ */
+export const TENANT_ATTRIBUTE = 'fanout-tenant';
+
 /** Why a message was dead-lettered, as JSON of a `FailureReport`. Only on messages in dead-letter queues. */
 export const FAILURE_ATTRIBUTE = 'fanout-failure';
 

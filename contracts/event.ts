@@ -25,6 +25,8 @@ export interface TopicDefinition {
   /** Whether the topic is FIFO: order per ordering key. */
   readonly fifo: boolean;
   readonly events: readonly EventDefinition[];
+  /** Field of the payloads that names their tenant: queues behind a standard topic are fair between tenants. */
+  readonly tenantKey?: string;
 }
 
 const EVENT_TYPE = /^[a-z0-9]+(?:[._-][a-z0-9]+)*$/;
@@ -52,11 +54,12 @@ export function defineEvent<const Type extends string, Schema extends StandardSc
 /**
  * Declares a topic and the events it carries.
  *
- * @throws RangeError when the name is not 1 to 64 lower-case letters, digits and hyphens, or an event is listed twice.
+ * @throws RangeError when the name is not 1 to 64 lower-case letters, digits and hyphens, an event is listed twice, or a
+ * FIFO topic has a tenant key: its message group is the ordering key.
  */
 export function defineTopic(
   name: string,
-  options: { readonly events: readonly EventDefinition[]; readonly fifo?: boolean },
+  options: { readonly events: readonly EventDefinition[]; readonly fifo?: boolean; readonly tenantKey?: string },
 ): TopicDefinition {
   if (!TOPIC_NAME.test(name)) {
     throw new RangeError(
@@ -68,5 +71,11 @@ export function defineTopic(
   if (twice !== undefined) {
     throw new RangeError(`topic ${name} lists the event ${twice} twice; list each event once`);
   }
-  return { name, fifo: options.fifo ?? false, events: options.events };
+  const { fifo = false, events, tenantKey } = options;
+  if (tenantKey !== undefined && (fifo || tenantKey === '')) {
+    throw new RangeError(
+      `tenantKey of topic ${name} must be a field of the payloads and left out on FIFO topics, whose message group is the ordering key, got ${JSON.stringify(tenantKey)}`,
+    );
+  }
+  return { name, fifo, events, ...(tenantKey !== undefined && { tenantKey }) };
 }

@@ -122,11 +122,12 @@ const relaySums = (relay: Outbox['relay']): IMetric[] => [
 ];
 
 function subscriberRow(subscriber: Subscriber): readonly GraphWidget[] {
-  const { queue, consumerFunction, settings } = subscriber;
+  const { queue, consumerFunction, settings, topic } = subscriber;
+  const noisy = topic.definition.tenantKey === undefined ? [] : [subscriber.metricNoisyTenants()];
   const sum = { statistic: 'Sum', period: PERIOD };
   const rates = [queue.metricNumberOfMessagesSent(sum), queue.metricNumberOfMessagesDeleted(sum)];
   return [
-    graph('Backlog; oldest message, s', 6, [subscriber.metricBacklog()], [subscriber.metricOldestMessage()]),
+    graph('Backlog; oldest message, s', 6, [subscriber.metricBacklog(), ...noisy], [subscriber.metricOldestMessage()]),
     graph('Came and went; seconds to drain', 6, rates, [timeToDrain(queue, settings.retentionSeconds)]),
     graph('Dead letters and undelivered', 6, [subscriber.metricDeadLetters(), subscriber.metricUndelivered()]),
     ...(consumerFunction === undefined

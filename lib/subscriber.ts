@@ -203,6 +203,11 @@ export class Subscriber extends Construct {
     });
   }
 
+  /** Tenants whose backlog would delay others if the queue were not fair. Only of topics with a `tenantKey`. */
+  metricNoisyTenants(options?: MetricOptions): Metric {
+    return this.queue.metric('ApproximateNumberOfNoisyGroups', { statistic: 'Maximum', period: PERIOD, ...options });
+  }
+
   #recordSeconds(check: PropsCheck, topic: IEventTopic, inbox: Inbox | undefined): number {
     const needed = horizonSeconds(this.settings.retentionSeconds, topic.archiveSeconds);
     return check.attempt(() => inbox?.horizonSecondsFor(this, needed) ?? needed, needed);

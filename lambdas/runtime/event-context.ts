@@ -46,7 +46,14 @@ export interface EmitOptions {
    */
   readonly sequence?: number;
   /**
-   * Attributes that subscribers may filter by, beside ours. At most 6; names must not start with `ce-`,
+   * Tenant of the event, 1 to 128 ASCII letters, digits and punctuation: message group on standard topics, so that one
+   * tenant's backlog does not delay the others.
+   *
+   * @default - the payload's field that a topic names as its `tenantKey`, when it has one
+   */
+  readonly tenant?: string;
+  /**
+   * Attributes that subscribers may filter by, beside ours. At most 6, with a tenant 5; names must not start with `ce-`,
    * `fanout-`, `aws.` or `amazon.`.
    *
    * @default - none

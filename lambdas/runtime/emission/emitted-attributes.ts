@@ -8,7 +8,8 @@ import {
 import { EmittedEventInvalidError } from '../errors.ts';
 
 const OUR_ATTRIBUTES = 3;
-const MAX_USER_ATTRIBUTES = MAX_EVENT_ATTRIBUTES - OUR_ATTRIBUTES;
+/** Attributes that an event may carry beside ours; a tenant takes one of them. */
+export const MAX_USER_ATTRIBUTES = MAX_EVENT_ATTRIBUTES - OUR_ATTRIBUTES;
 
 /** https://docs.aws.amazon.com/sns/latest/dg/sns-message-attributes.html */
 const NAME = /^(?!\.)(?!.*\.\.)[A-Za-z0-9_.-]{1,256}(?<!\.)$/;
@@ -22,13 +23,17 @@ const RESERVED_PREFIX = /^(ce-|fanout-|aws\.|amazon\.)/i;
  *
  * @throws EmittedEventInvalidError that names the event type and the attribute.
  */
-export function checkUserAttributes(eventType: string, attributes: EventAttributes): void {
+export function checkUserAttributes(
+  eventType: string,
+  attributes: EventAttributes,
+  most: number = MAX_USER_ATTRIBUTES,
+): void {
   const names = Object.keys(attributes);
   const refuse = (rule: string): never => {
     throw new EmittedEventInvalidError(`${eventType}: ${rule}`);
   };
-  if (names.length > MAX_USER_ATTRIBUTES) {
-    refuse(`an event may carry ${MAX_USER_ATTRIBUTES} attributes of its own, got ${names.length}; remove some`);
+  if (names.length > most) {
+    refuse(`an event may carry ${most} attributes of its own, got ${names.length}; remove some`);
   }
   for (const name of names) {
     if (!NAME.test(name)) {

@@ -1,3 +1,4 @@
+import { TENANT_ATTRIBUTE } from '../../../contracts/attributes.ts';
 import type { EventDefinition } from '../../../contracts/event.ts';
 import type { EpochMillis } from '../../../contracts/time.ts';
 import { EmittedEventInvalidError, messageOf, RunEndedError } from '../errors.ts';
@@ -5,9 +6,10 @@ import type { EmitOptions, Emitter } from '../event-context.ts';
 import type { OutboxEntry } from '../outbox-entry.ts';
 import type { CollectedEvent } from './collected-event.ts';
 import type { EmissionOrigin } from './emission-origin.ts';
-import { checkUserAttributes } from './emitted-attributes.ts';
+import { checkUserAttributes, MAX_USER_ATTRIBUTES } from './emitted-attributes.ts';
 import { checkOrderingKey } from './ordering-key.ts';
 import { outboxEntries } from './outbox-entries.ts';
+import { tenantOf } from './tenant.ts';
 
 /** Collects the events of one run. */
 export class EventCollector implements Emitter {
@@ -58,17 +60,19 @@ export class EventCollector implements Emitter {
     }
     const orderingKey = options.orderingKey ?? this.#origin.orderingKey;
     checkOrderingKey(event.type, orderingKey, topics);
+    const data = throughJson(event.type, payload);
+    const tenant = tenantOf(event.type, data, topics, options.tenant);
     const attributes = { ...options.attributes };
-    checkUserAttributes(event.type, attributes);
+    checkUserAttributes(event.type, attributes, tenant === undefined ? undefined : MAX_USER_ATTRIBUTES - 1);
     const position = this.#events.length;
     this.#events.push({
       definition: event,
       topics,
       position,
-      data: throughJson(event.type, payload),
+      data,
       orderingKey,
       sequence: checkedSequence(event.type, options.sequence ?? this.#origin.sequence(position)),
-      attributes,
+      attributes: tenant === undefined ? attributes : { ...attributes, [TENANT_ATTRIBUTE]: tenant },
       ...place,
     });
   }

@@ -1,8 +1,7 @@
 import type { TopicDefinition } from '../../../contracts/event.ts';
 import { EmittedEventInvalidError } from '../errors.ts';
+import { isMessageGroupId } from './message-group-id.ts';
 
-/** https://docs.aws.amazon.com/sns/latest/api/API_Publish.html (`MessageGroupId`) */
-const MESSAGE_GROUP_ID = /^[!-~]{1,128}$/;
 const MAX_PARTITION_KEY_BYTES = 2048;
 
 /**
@@ -22,7 +21,7 @@ export function checkOrderingKey(
     throw new EmittedEventInvalidError(`${eventType}: orderingKey must be at most ${MAX_PARTITION_KEY_BYTES} bytes`);
   }
   const fifo = topics.find((topic) => topic.fifo);
-  if (fifo !== undefined && !MESSAGE_GROUP_ID.test(orderingKey)) {
+  if (fifo !== undefined && !isMessageGroupId(orderingKey)) {
     throw new EmittedEventInvalidError(
       `${eventType}: orderingKey must be 1 to 128 ASCII letters, digits and punctuation for the FIFO topic ${fifo.name}, got ${JSON.stringify(orderingKey)}`,
     );

@@ -3,6 +3,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { describe, expect, it } from 'vitest';
+import { defineTopic } from '../../../contracts/index.ts';
 import {
   EventTopic,
   FanoutAlarms,
@@ -49,6 +50,19 @@ describe('the dashboard of a fan-out', () => {
     const titles = widgets.filter(({ type }) => type === 'metric').map(({ properties }) => properties.title);
     expect(titles).toHaveLength(3 + 2 + 4 + 3);
     expect(titles).toContain('Errors and throttles; duration, ms');
+  });
+
+  it('counts noisy tenants beside the backlog where queues are fair', () => {
+    const graphed = (tenantKey?: string): boolean => {
+      const stack = emptyStack();
+      const definition = defineTopic('bills', { events: orderEvents.events, tenantKey });
+      const subscribers = [addSubscriber(stack, { topic: new EventTopic(stack, 'Bills', { definition }) })];
+      new FanoutDashboard(stack, 'Dashboard', { subscribers });
+      return JSON.stringify(bodyOf(stack)).includes('ApproximateNumberOfNoisyGroups');
+    };
+
+    expect(graphed('tenantId')).toBe(true);
+    expect(graphed()).toBe(false);
   });
 
   it('shows the state of every alarm, those of FanoutAlarms included', () => {
