@@ -79,6 +79,17 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          // Each case is a run of the acceptance suite against a deployment that is broken on purpose.
+          name: 'breaks',
+          include: ['test/breaks/**/*.test.ts'],
+          // Elsewhere they share one place, which holds one stack of that name.
+          maxConcurrency: process.env['FANOUT_TARGET'] ? 1 : 4,
+          testTimeout: 600_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'package',
           include: ['test/package/**/*.test.ts'],
           pool: 'forks',

@@ -9,10 +9,14 @@ import { paceOf } from './pace.ts';
 
 const stackName = 'FanoutExample';
 
-/** Deploys the example once for all files of the suite, and tells them how to reach it: they need nothing else. */
+/**
+ * Deploys the example once for all files of the suite, and tells them how to reach it: they need nothing else.
+ *
+ * `FANOUT_ASSEMBLY` is the folder of another cloud assembly of the example, as test/breaks makes them.
+ */
 export default async function deployExample(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'fanout-acceptance-'));
-  const { assemblyDir } = await synthesiseExample({ outdir: join(folder, 'cdk.out'), environment: process.env });
+  const assembly = process.env['FANOUT_ASSEMBLY'] ?? (await synthesised(join(folder, 'cdk.out')));
   const target = await startTarget(chosenTarget(process.env));
   const end = async () => {
     const left = await target.stop();
@@ -22,7 +26,7 @@ export default async function deployExample(project: TestProject): Promise<() =>
     }
   };
   try {
-    const { connection } = await target.deploy({ assembly: assemblyDir, stack: stackName });
+    const { connection } = await target.deploy({ assembly, stack: stackName });
     project.provide('connection', connection);
     project.provide('capabilities', [...target.capabilities]);
     project.provide('pace', paceOf(target));
@@ -32,4 +36,9 @@ export default async function deployExample(project: TestProject): Promise<() =>
     await end();
     throw error;
   }
+}
+
+async function synthesised(outdir: string): Promise<string> {
+  const { assemblyDir } = await synthesiseExample({ outdir, environment: process.env });
+  return assemblyDir;
 }
