@@ -41,7 +41,7 @@ export default defineConfig({
           pool: 'threads',
           isolate: false,
           // A target that runs elsewhere is waited for longer: test/acceptance/pace.ts.
-          testTimeout: process.env['FANOUT_TARGET'] ? 180_000 : 60_000,
+          testTimeout: process.env['FANOUT_DEPLOYMENT'] || process.env['FANOUT_TARGET'] ? 180_000 : 60_000,
         },
       },
       {
