@@ -68,7 +68,7 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          // Updates stacks in place, which the embedded cloud does not: `npm run test:localstack`.
+          // Updates stacks in place, which the embedded cloud does not: `npm run test:deployment`.
           name: 'deployment',
           include: ['test/deployment/**/*.test.ts'],
           pool: 'forks',
