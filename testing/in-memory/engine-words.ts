@@ -13,9 +13,22 @@ export const conditionOf = (condition: WriteCondition): ConditionInput => ({
   expressionAttributeValues: condition.ExpressionAttributeValues,
 });
 
-/** The parameters of a write in the engine's words: `TableName` becomes `tableName`. */
-const parametersOf = (write: object): Fields =>
-  Object.fromEntries(Object.entries(write).map(([name, value]) => [name[0]?.toLowerCase() + name.slice(1), value]));
+const engineNames = new Map<string, string>();
+
+/** `TableName` becomes `tableName`. There are few names and many writes. */
+function engineName(name: string): string {
+  const known = engineNames.get(name) ?? name[0]?.toLowerCase() + name.slice(1);
+  engineNames.set(name, known);
+  return known;
+}
+
+function parametersOf(write: object): Fields {
+  const parameters: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(write)) {
+    parameters[engineName(name)] = value;
+  }
+  return parameters;
+}
 
 /** An action of a transaction in the engine's words. */
 export function engineAction(action: TransactionAction): TransactWriteItem {

@@ -1,4 +1,5 @@
 import type { CapacityInput, ConsumedCapacity } from './capacity.ts';
+import { throttled } from './errors.ts';
 import type { Item } from './item.ts';
 import { itemBytes } from './item-size.ts';
 import { unitsOfWrite, writeAlone } from './single-write.ts';
@@ -38,7 +39,9 @@ export function batchWrite(input: BatchWriteItemInput, context: BatchContext): B
     list.map((request) => ({ tableName, request, action: actionOf(context.table(tableName), request) })),
   );
   assertBatch(requests.map(({ action }) => action));
-  const unprocessed = requests.filter(({ action }) => isRefused(action, context));
+  const refused = new Set(requests.filter(({ action }) => context.isThrottled(action)));
+  if (refused.size === requests.length) throw throttled();
+  const unprocessed = requests.filter((entry) => refused.has(entry) || isHeld(entry.action));
   const units = new Map<string, number>();
   for (const entry of requests) {
     if (unprocessed.includes(entry)) continue;
@@ -61,9 +64,8 @@ function byTable(
   );
 }
 
-/** Throttled, or held by a transaction: the caller is to send it again. */
-const isRefused = (action: WriteAction, context: BatchContext): boolean =>
-  action.table.held.has(action.key.id) || context.isThrottled(action);
+/** Whether a transaction holds the item. */
+const isHeld = ({ table, key }: WriteAction): boolean => table.held.has(key.id);
 
 function actionOf(table: Table, request: BatchWriteRequest): WriteAction {
   if ('putRequest' in request) return putAction(table, { tableName: table.name, item: request.putRequest.item });

@@ -24,11 +24,14 @@ export function compareRingPositions(one: RingPosition, other: RingPosition): nu
   return compareSortValues(one.sortValue, other.sortValue);
 }
 
-/** FNV-1a, 32 bits: spreads keys, and is the same in every run. */
+/** A 32-bit hash that spreads even keys that differ in one character only, and is the same in every run. */
 export function hashOf(text: string): number {
+  // FNV-1a, and then murmur3's finish: without it the high bits of short texts hardly differ.
   let hash = 0x811c9dc5;
   for (let index = 0; index < text.length; index++) {
     hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
   }
-  return hash >>> 0;
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return (hash ^ (hash >>> 16)) >>> 0;
 }

@@ -1,6 +1,4 @@
 import { type CapacityInput, type ConsumedCapacity, readUnits } from './capacity.ts';
-import type { Item } from './item.ts';
-import { itemBytes } from './item-size.ts';
 import type { Table } from './table.ts';
 import { PreparedTransaction } from './transaction.ts';
 import type { TransactionTokens } from './transaction-tokens.ts';
@@ -59,19 +57,22 @@ export interface TransactionContext {
 export function beginTransaction(input: TransactWriteItemsInput, context: TransactionContext): OngoingTransaction {
   const { clientRequestToken: token, transactItems } = input;
   const actions = transactItems.map((item) => writeActionOf(item, context));
-  const request = token === undefined ? '' : requestText(transactItems);
+  const request = actions.map((action) => action.request);
   if (token !== undefined && context.tokens.isRepeat(token, request)) {
-    return { isRepeat: true, commit: () => repeatOutput(actions, input), rollback: () => undefined };
+    return {
+      isRepeat: true,
+      commit: () => outputOf(input, () => readUnitsOf(actions), 'readCapacityUnits'),
+      rollback: () => undefined,
+    };
   }
   const transaction = new PreparedTransaction(actions, context.isThrottled);
-  const units = transaction.units();
   if (token !== undefined) context.tokens.begin(token, request);
   return {
     isRepeat: false,
     commit() {
       transaction.commit();
       if (token !== undefined) context.tokens.complete(token);
-      return outputOf(input, units, 'writeCapacityUnits');
+      return outputOf(input, () => transaction.units(), 'writeCapacityUnits');
     },
     rollback() {
       transaction.rollback();
@@ -89,33 +90,26 @@ function writeActionOf(item: TransactWriteItem, { table }: TransactionContext): 
 }
 
 /** A repeat reads what the first has written. */
-function repeatOutput(actions: readonly WriteAction[], input: TransactWriteItemsInput): TransactWriteItemsOutput {
+function readUnitsOf(actions: readonly WriteAction[]): ReadonlyMap<string, number> {
   const units = new Map<string, number>();
   for (const { table, key } of actions) {
-    const item: Item | undefined = table.get(key)?.item;
-    const bytes = item === undefined ? 0 : itemBytes(item);
+    const bytes = table.get(key)?.bytes ?? 0;
     units.set(table.name, (units.get(table.name) ?? 0) + 2 * readUnits(bytes, true));
   }
-  return outputOf(input, units, 'readCapacityUnits');
+  return units;
 }
 
 function outputOf(
   { returnConsumedCapacity }: CapacityInput,
-  units: ReadonlyMap<string, number>,
+  units: () => ReadonlyMap<string, number>,
   kind: 'readCapacityUnits' | 'writeCapacityUnits',
 ): TransactWriteItemsOutput {
   if (returnConsumedCapacity !== 'TOTAL') return {};
   return {
-    consumedCapacity: [...units].map(([tableName, capacityUnits]) => ({
+    consumedCapacity: [...units()].map(([tableName, capacityUnits]) => ({
       tableName,
       capacityUnits,
       [kind]: capacityUnits,
     })),
   };
 }
-
-/** The same for the same request; sets and binaries have no JSON of their own. */
-const requestText = (items: readonly TransactWriteItem[]): string =>
-  JSON.stringify(items, (_, value: unknown) =>
-    value instanceof Set || value instanceof Uint8Array ? [value.constructor.name, ...value] : value,
-  );

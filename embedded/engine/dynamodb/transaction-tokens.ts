@@ -1,12 +1,13 @@
 import { ServiceError } from '../service-error.ts';
 import type { EngineClock } from '../surroundings.ts';
+import { areEqual } from './value-order.ts';
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html: ClientRequestToken. */
 const LIFETIME_MS = 600_000;
 const MAX_LENGTH = 36;
 
 interface TokenUse {
-  readonly request: string;
+  readonly request: readonly unknown[];
   /** Undefined while the transaction is ongoing. */
   completedAt: number | undefined;
 }
@@ -26,7 +27,7 @@ export class TransactionTokens {
    * @throws {ServiceError} `IdempotentParameterMismatchException` for other content under a token that is in use,
    * `TransactionInProgressException` while its first use is ongoing.
    */
-  isRepeat(token: string, request: string): boolean {
+  isRepeat(token: string, request: readonly unknown[]): boolean {
     if (token.length === 0 || token.length > MAX_LENGTH) {
       throw new ServiceError(
         'ValidationException',
@@ -35,7 +36,7 @@ export class TransactionTokens {
     }
     const use = this.#current(token);
     if (use === undefined) return false;
-    if (use.request !== request) {
+    if (!areEqual(use.request, request)) {
       throw new ServiceError(
         'IdempotentParameterMismatchException',
         'The client request token was used with other parameters within the last ten minutes',
@@ -50,7 +51,7 @@ export class TransactionTokens {
     return true;
   }
 
-  begin(token: string, request: string): void {
+  begin(token: string, request: readonly unknown[]): void {
     this.#uses.set(token, { request, completedAt: undefined });
   }
 

@@ -41,6 +41,8 @@ export interface WriteAction {
   readonly table: Table;
   readonly key: TableKey;
   readonly isCheckOnly: boolean;
+  /** What the request says, as stored values: equal for equal requests only. */
+  readonly request: readonly unknown[];
   readonly showsOldOnFailure: boolean;
   /** Whether the condition holds; without one it does. */
   holds(item: Item | undefined): boolean;
@@ -60,14 +62,14 @@ export function putAction(table: Table, input: PutAction): WriteAction {
   const item = storedItem(input.item);
   const key = keyOfItem(table.schema, item);
   assertSize(item, 'Item size has exceeded the maximum allowed size');
-  return { ...conditional(table, key, input), next: () => item };
+  return { ...conditional(table, key, input, ['Put', item]), next: () => item };
 }
 
 /** An update: changes attributes, and creates the item if it does not exist. */
 export function updateAction(table: Table, input: UpdateAction): WriteAction {
   const key = keyOfRequest(table.schema, input.key);
   const update = input.updateExpression === undefined ? undefined : parseUpdate(input.updateExpression);
-  const write = conditional(table, key, input, update);
+  const write = conditional(table, key, input, ['Update', input.updateExpression], update);
   for (const { path } of update?.content ?? []) {
     const [name] = resolvedPath(path, input.expressionAttributeNames);
     if (Object.hasOwn(key.attributes, name as string)) {
@@ -96,13 +98,13 @@ export function updateAction(table: Table, input: UpdateAction): WriteAction {
 
 /** A deletion; of an item that does not exist it changes nothing. */
 export function deleteAction(table: Table, input: DeleteAction): WriteAction {
-  return { ...conditional(table, keyOfRequest(table.schema, input.key), input), next: () => undefined };
+  return { ...conditional(table, keyOfRequest(table.schema, input.key), input, ['Delete']), next: () => undefined };
 }
 
 /** A condition of a transaction on an item that it does not write. */
 export function conditionCheckAction(table: Table, input: ConditionCheckAction): WriteAction {
   if (input.conditionExpression === undefined) throw invalid('ConditionCheck must have a ConditionExpression');
-  const write = conditional(table, keyOfRequest(table.schema, input.key), input);
+  const write = conditional(table, keyOfRequest(table.schema, input.key), input, ['ConditionCheck']);
   return { ...write, isCheckOnly: true, next: (item) => item };
 }
 
@@ -110,6 +112,7 @@ function conditional(
   table: Table,
   key: TableKey,
   input: ConditionInput,
+  action: readonly unknown[],
   update?: ReturnType<typeof parseUpdate>,
 ): Omit<WriteAction, 'next'> & { readonly values: Item | undefined } {
   const condition = input.conditionExpression === undefined ? undefined : parseCondition(input.conditionExpression);
@@ -120,6 +123,15 @@ function conditional(
     key,
     values,
     isCheckOnly: false,
+    request: [
+      table.name,
+      key.id,
+      ...action,
+      input.conditionExpression,
+      names && { ...names },
+      values,
+      input.returnValuesOnConditionCheckFailure,
+    ],
     showsOldOnFailure: input.returnValuesOnConditionCheckFailure === 'ALL_OLD',
     holds: (item) => condition === undefined || conditionHolds(condition.content, { item, names, values }),
   };
