@@ -11,6 +11,7 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import { CfnSubscription, type CfnSubscriptionProps, CfnTopic, type CfnTopicProps } from 'aws-cdk-lib/aws-sns';
 import { CfnQueue, CfnQueuePolicy, type CfnQueueProps } from 'aws-cdk-lib/aws-sqs';
+import type { IConstruct } from 'constructs';
 import { FanoutChecks } from '../../../lib/fanout-checks.ts';
 import { cdkOutdir } from '../cdk-outdir.ts';
 
@@ -189,6 +190,6 @@ export const streamReader = (stack: Stack, id: string, variables: Record<string,
     environment: { variables },
   });
 
-/** Ids of the rules that a stack breaks, as often as it breaks them. */
-export const brokenRules = (stack: Stack): readonly string[] =>
-  new FanoutChecks().validateScope(stack).violations.map(({ ruleName }) => ruleName);
+/** Ids of the rules that a stack or app breaks, as often as it breaks them. */
+export const brokenRules = (scope: IConstruct): readonly string[] =>
+  new FanoutChecks().validateScope(scope).violations.map(({ ruleName }) => ruleName);

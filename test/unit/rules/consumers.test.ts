@@ -1,0 +1,103 @@
+import type { Stack } from 'aws-cdk-lib';
+import { CfnAlias, CfnEventSourceMapping } from 'aws-cdk-lib/aws-lambda';
+import { CfnSubscription, type CfnTopic } from 'aws-cdk-lib/aws-sns';
+import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
+import { breaks } from './breaks.ts';
+import { keyStatement, letDecrypt, plainFanout, plainKey, streamReader } from './plain-fanout.ts';
+
+const SNS = 'sns.amazonaws.com';
+
+breaks('G7 consumers', [
+  {
+    rule: 'Fanout-VisibilityBelowTimeout',
+    what: 'a function that is invoked by an alias',
+    good: (stack) => byAlias(stack, 60),
+    bad: (stack) => byAlias(stack, 9),
+  },
+  {
+    rule: 'Fanout-ReservedBelowMaximumConcurrency',
+    what: 'the sum of two queues',
+    good: (stack) => twoQueuesOneFunction(stack, 4),
+    bad: (stack) => twoQueuesOneFunction(stack, 3),
+  },
+  {
+    rule: 'Fanout-SecondConsumer',
+    what: 'a second function on one queue',
+    good: (stack) => second(stack, false),
+    bad: (stack) => second(stack, true),
+  },
+  {
+    rule: 'Fanout-QueueKeyWithoutLambda',
+    what: 'a consumer that may not decrypt',
+    good: (stack) => letDecrypt(...consumerOfEncrypted(stack)),
+    bad: consumerOfEncrypted,
+  },
+  {
+    rule: 'Fanout-QueueSubscribedTwice',
+    what: 'a second subscription of one queue',
+    good: (stack) => plainFanout(stack),
+    bad: (stack) => {
+      const { topic, queue, subscriptionDeadLetterQueue } = plainFanout(stack);
+      subscribe(stack, topic, 'sqs', queue.attrArn, subscriptionDeadLetterQueue);
+    },
+  },
+]);
+
+function subscribe(
+  stack: Stack,
+  topic: CfnTopic,
+  protocol: string,
+  endpoint: string,
+  deadLetters?: CfnQueue,
+  id = 'More',
+): void {
+  new CfnSubscription(stack, id, {
+    topicArn: topic.ref,
+    protocol,
+    endpoint,
+    ...(deadLetters && { redrivePolicy: { deadLetterTargetArn: deadLetters.attrArn } }),
+  });
+}
+
+function twoQueuesOneFunction(stack: Stack, reservedConcurrentExecutions: number): void {
+  const { function: consumer, deadLetterQueue } = plainFanout(stack, {
+    function: { timeout: 10, reservedConcurrentExecutions },
+    mapping: { scalingConfig: { maximumConcurrency: 2 } },
+  });
+  const queue = new CfnQueue(stack, 'SecondQueue', {
+    visibilityTimeout: 60,
+    redrivePolicy: { deadLetterTargetArn: deadLetterQueue.attrArn, maxReceiveCount: 5 },
+  });
+  map(stack, 'SecondMapping', queue.attrArn, consumer.ref);
+}
+
+const map = (stack: Stack, id: string, eventSourceArn: string, functionName: string): CfnEventSourceMapping =>
+  new CfnEventSourceMapping(stack, id, {
+    eventSourceArn,
+    functionName,
+    functionResponseTypes: ['ReportBatchItemFailures'],
+    scalingConfig: { maximumConcurrency: 2 },
+  });
+
+function consumerOfEncrypted(
+  stack: Stack,
+): [Stack, ReturnType<typeof plainFanout>['role'], ReturnType<typeof plainKey>] {
+  const key = plainKey(stack, 'Key', keyStatement(SNS, `arn:aws:sns:*:${stack.account}:*`));
+  const { role } = plainFanout(stack, {
+    queue: { visibilityTimeout: 60, kmsMasterKeyId: key.ref },
+    role: { managedPolicyArns: [`arn:${stack.partition}:iam::aws:policy/service-role/AWSLambdaSQSQueueExecutionRole`] },
+  });
+  return [stack, role, key];
+}
+
+function second(stack: Stack, enabled: boolean): void {
+  const { queue } = plainFanout(stack);
+  const mapping = map(stack, 'Second', queue.attrArn, streamReader(stack, 'Other').ref);
+  mapping.enabled = enabled;
+}
+
+function byAlias(stack: Stack, visibilityTimeout: number): void {
+  const { function: consumer, mapping } = plainFanout(stack, { queue: { visibilityTimeout } });
+  const alias = new CfnAlias(stack, 'Live', { functionName: consumer.ref, functionVersion: '1', name: 'live' });
+  mapping.functionName = alias.ref;
+}

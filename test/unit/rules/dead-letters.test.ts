@@ -1,0 +1,81 @@
+import type { Stack } from 'aws-cdk-lib';
+import { CfnEventSourceMapping } from 'aws-cdk-lib/aws-lambda';
+import { CfnTopic } from 'aws-cdk-lib/aws-sns';
+import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
+import { breaks } from './breaks.ts';
+import { plainAlarm, plainFanout } from './plain-fanout.ts';
+
+const days14 = { messageRetentionPeriod: 1_209_600 };
+
+breaks('G7 dead letters', [
+  {
+    rule: 'Fanout-MissingSubscriptionDeadLetterQueue',
+    what: 'a subscription that the topic lists itself',
+    good: (stack) => listedByTopic(stack, 'email'),
+    bad: (stack) => listedByTopic(stack, 'lambda'),
+  },
+  {
+    rule: 'Fanout-MissingDeadLetterQueue',
+    what: 'a queue that a function reads',
+    good: (stack) => plainFanout(stack),
+    bad: (stack) => {
+      const { function: consumer } = plainFanout(stack);
+      map(stack, 'Second', new CfnQueue(stack, 'Bare', { visibilityTimeout: 60 }).attrArn, consumer.ref);
+    },
+  },
+  {
+    rule: 'Fanout-RedriveNotAllowed',
+    what: 'a dead-letter queue that allows others',
+    good: (stack) => plainFanout(stack, { deadLetterQueue: allowing(['Queue']) }),
+    bad: (stack) => plainFanout(stack, { deadLetterQueue: allowing(['SubscriptionDeadLetterQueue']) }),
+  },
+  {
+    rule: 'Fanout-RedriveNotAllowed',
+    what: 'a dead-letter queue that allows nobody',
+    good: (stack) =>
+      plainFanout(stack, { deadLetterQueue: { ...days14, redriveAllowPolicy: { redrivePermission: 'allowAll' } } }),
+    bad: (stack) =>
+      plainFanout(stack, { deadLetterQueue: { ...days14, redriveAllowPolicy: { redrivePermission: 'denyAll' } } }),
+  },
+  {
+    rule: 'Fanout-RedriveSourcesAboveLimit',
+    what: 'an eleventh source',
+    good: (stack) => plainFanout(stack, { deadLetterQueue: allowing(['Queue', ...elsewhere(9)]) }),
+    bad: (stack) => plainFanout(stack, { deadLetterQueue: allowing(['Queue', ...elsewhere(10)]) }),
+  },
+  {
+    rule: 'Fanout-DeadLettersUnwatched',
+    what: 'a dead-letter queue without an alarm',
+    good: (stack) => {
+      plainAlarm(stack, 'Alarm', withDeadLetterQueue(stack));
+    },
+    bad: withDeadLetterQueue,
+  },
+]);
+
+function allowing(ids: readonly string[]): Record<string, unknown> {
+  const sourceQueueArns = ids.map((id) => (id.startsWith('arn:') ? id : { 'Fn::GetAtt': [id, 'Arn'] }));
+  return { ...days14, redriveAllowPolicy: { redrivePermission: 'byQueue', sourceQueueArns } };
+}
+
+const elsewhere = (count: number): string[] =>
+  Array.from({ length: count }, (_, index) => `arn:aws:sqs:eu-central-1:111122223333:other-${index}`);
+
+const map = (stack: Stack, id: string, eventSourceArn: string, functionName: string): CfnEventSourceMapping =>
+  new CfnEventSourceMapping(stack, id, {
+    eventSourceArn,
+    functionName,
+    functionResponseTypes: ['ReportBatchItemFailures'],
+    scalingConfig: { maximumConcurrency: 2 },
+  });
+
+function withDeadLetterQueue(stack: Stack): CfnQueue {
+  const deadLetterQueue = new CfnQueue(stack, 'Dead', days14);
+  new CfnQueue(stack, 'Source', {
+    redrivePolicy: { deadLetterTargetArn: deadLetterQueue.attrArn, maxReceiveCount: 5 },
+  });
+  return deadLetterQueue;
+}
+
+const listedByTopic = (stack: Stack, protocol: string): CfnTopic =>
+  new CfnTopic(stack, 'Topic', { subscription: [{ endpoint: 'somewhere', protocol }] });

@@ -1,0 +1,102 @@
+import { Lazy, type Stack } from 'aws-cdk-lib';
+import { CfnTopic } from 'aws-cdk-lib/aws-sns';
+import { CfnQueue, CfnQueuePolicy } from 'aws-cdk-lib/aws-sqs';
+import { breaks } from './breaks.ts';
+import { keyStatement, letDecrypt, plainFanout, plainKey } from './plain-fanout.ts';
+
+const SNS = 'sns.amazonaws.com';
+
+breaks('G7 deliveries', [
+  {
+    rule: 'Fanout-SubscriptionWithoutQueuePolicy',
+    what: 'a policy for another topic',
+    good: (stack) => plainFanout(stack),
+    bad: (stack) => {
+      const { subscription } = plainFanout(stack);
+      subscription.topicArn = new CfnTopic(stack, 'Other').ref;
+      // The subscription's dead-letter queue has the same policy, and is not what this is about.
+      subscription.redrivePolicy = { deadLetterTargetArn: 'arn:aws:sqs:eu-central-1:111122223333:elsewhere' };
+    },
+  },
+  {
+    rule: 'Fanout-ImportedQueuePolicy',
+    what: 'a queue of another app',
+    good: (stack) => plainFanout(stack),
+    bad: (stack) =>
+      plainFanout(stack, { subscription: { endpoint: 'arn:aws:sqs:eu-central-1:111122223333:elsewhere' } }),
+  },
+  {
+    rule: 'Fanout-QueuePolicyWithoutSource',
+    what: 'SNS without a source',
+    good: (stack) => allowSend(stack, { StringEquals: { 'aws:SourceAccount': '111122223333' } }),
+    bad: (stack) => allowSend(stack, undefined),
+  },
+  {
+    rule: 'Fanout-QueuePolicyWithoutSource',
+    what: 'anybody',
+    good: (stack) => allowSend(stack, { ArnLike: { 'AWS:SourceArn': 'arn:aws:sns:*:111122223333:*' } }, '*'),
+    bad: (stack) => allowSend(stack, { Bool: { 'aws:SecureTransport': 'true' } }, '*'),
+  },
+  {
+    rule: 'Fanout-QueueKeyWithoutSns',
+    what: 'a queue key that SNS may not use',
+    good: (stack) => encryptQueue(stack, 'queue', true),
+    bad: (stack) => encryptQueue(stack, 'queue', false),
+  },
+  {
+    rule: 'Fanout-SubscriptionDeadLetterKeyWithoutSns',
+    what: "a key of the subscription's dead-letter queue that SNS may not use",
+    good: (stack) => encryptQueue(stack, 'subscriptionDeadLetterQueue', true),
+    bad: (stack) => encryptQueue(stack, 'subscriptionDeadLetterQueue', false),
+  },
+  {
+    rule: 'Fanout-QueueUnderManagedKey',
+    what: 'a queue under alias/aws/sqs',
+    good: (stack) => plainFanout(stack, { queue: { visibilityTimeout: 60, sqsManagedSseEnabled: true } }),
+    bad: (stack) => plainFanout(stack, { queue: { visibilityTimeout: 60, kmsMasterKeyId: 'alias/aws/sqs' } }),
+  },
+  {
+    rule: 'Fanout-KeyGrantWithoutSource',
+    what: 'a statement for SNS without a condition',
+    good: (stack) => plainKey(stack, 'Key', keyStatement(SNS, 'arn:aws:sns:*:111122223333:*')),
+    bad: (stack) => plainKey(stack, 'Key', keyStatement(SNS)),
+  },
+  {
+    rule: 'Fanout-KeyCycle',
+    what: 'a key that names the topic under it',
+    good: (stack) => {
+      const key = plainKey(stack, 'Key', keyStatement(SNS, `arn:aws:sns:*:${stack.account}:*`));
+      plainFanout(stack, { topic: { kmsMasterKeyId: key.attrArn } });
+    },
+    bad: (stack) => {
+      const source = Lazy.string({ produce: () => fanout.topic.ref });
+      const key = plainKey(stack, 'Key', keyStatement(SNS, source));
+      const fanout = plainFanout(stack, { topic: { kmsMasterKeyId: key.attrArn } });
+    },
+  },
+]);
+
+function allowSend(stack: Stack, condition: Record<string, unknown> | undefined, principal?: string): void {
+  const queue = new CfnQueue(stack, 'Queue');
+  new CfnQueuePolicy(stack, 'Policy', {
+    queues: [queue.ref],
+    policyDocument: {
+      Statement: [
+        {
+          Effect: 'Allow',
+          Principal: principal ?? { Service: SNS },
+          Action: 'SQS:Send*',
+          Resource: '*',
+          ...(condition && { Condition: condition }),
+        },
+      ],
+    },
+  });
+}
+
+function encryptQueue(stack: Stack, which: 'queue' | 'subscriptionDeadLetterQueue', granted: boolean): void {
+  const source = `arn:aws:sns:*:${stack.account}:*`;
+  const key = plainKey(stack, 'Key', ...(granted ? [keyStatement(SNS, source)] : []));
+  const { role } = plainFanout(stack, { [which]: { visibilityTimeout: 60, kmsMasterKeyId: key.attrArn } });
+  letDecrypt(stack, role, key);
+}

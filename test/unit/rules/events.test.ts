@@ -1,0 +1,81 @@
+import type { Stack } from 'aws-cdk-lib';
+import { CfnSubscription, CfnTopic } from 'aws-cdk-lib/aws-sns';
+import type { CfnQueue } from 'aws-cdk-lib/aws-sqs';
+import { declareEvents } from '../../../lib/index.ts';
+import { breaks } from './breaks.ts';
+import { plainFanout } from './plain-fanout.ts';
+
+breaks('G7 events', [
+  {
+    rule: 'Fanout-FilterMatchesNoEvent',
+    what: 'a filter on a type that is not declared',
+    good: (stack) => declared(stack, { 'ce-type': [{ prefix: 'order.' }] }),
+    bad: (stack) => declared(stack, { 'ce-type': [{ prefix: 'orders.' }] }),
+    also: 'Fanout-EventWithoutSubscriber',
+  },
+  {
+    rule: 'Fanout-EventWithoutSubscriber',
+    what: 'an event that no filter lets through',
+    good: (stack) => declared(stack, { 'ce-type': ['order.placed', { suffix: '.cancelled' }] }),
+    bad: (stack) => declared(stack, { 'ce-type': ['order.placed'] }),
+  },
+  {
+    rule: 'Fanout-TooManyAttributes',
+    what: 'an eleventh attribute',
+    good: (stack) => declaredAttributes(stack, 7),
+    bad: (stack) => declaredAttributes(stack, 8),
+  },
+  {
+    rule: 'Fanout-LargeMessageProtocol',
+    what: 'an HTTPS endpoint on a topic for more than 256 KiB',
+    good: (stack) =>
+      subscribe(stack, new CfnTopic(stack, 'Topic', { maximumMessageSize: 262_144 }), 'https', 'https://example.com'),
+    bad: (stack) =>
+      subscribe(stack, new CfnTopic(stack, 'Topic', { maximumMessageSize: 262_145 }), 'https', 'https://example.com'),
+  },
+  {
+    rule: 'Fanout-SubscriptionsAboveLimit',
+    what: 'a subscription too many on a topic for large messages',
+    good: (stack) => firehoses(stack, new CfnTopic(stack, 'Topic', { maximumMessageSize: 262_145 }), 100),
+    bad: (stack) => firehoses(stack, new CfnTopic(stack, 'Topic', { maximumMessageSize: 262_145 }), 101),
+  },
+]);
+
+function subscribe(
+  stack: Stack,
+  topic: CfnTopic,
+  protocol: string,
+  endpoint: string,
+  deadLetters?: CfnQueue,
+  id = 'More',
+): void {
+  new CfnSubscription(stack, id, {
+    topicArn: topic.ref,
+    protocol,
+    endpoint,
+    ...(deadLetters && { redrivePolicy: { deadLetterTargetArn: deadLetters.attrArn } }),
+  });
+}
+
+function firehoses(stack: Stack, topic: CfnTopic, count: number): void {
+  for (let index = 0; index < count; index += 1) {
+    subscribe(
+      stack,
+      topic,
+      'firehose',
+      `arn:aws:firehose:eu-central-1:111122223333:deliverystream/${index}`,
+      undefined,
+      `S${index}`,
+    );
+  }
+}
+
+function declared(stack: Stack, filterPolicy: Record<string, unknown>): void {
+  const { topic } = plainFanout(stack, { subscription: { filterPolicy } });
+  declareEvents(topic, { name: 'orders', events: [{ type: 'order.placed' }, { type: 'order.cancelled' }] });
+}
+
+function declaredAttributes(stack: Stack, count: number): void {
+  const attributes = Array.from({ length: count }, (_, index) => `attribute-${index}`);
+  declareEvents(plainFanout(stack).topic, { name: 'orders', events: [{ type: 'order.placed', attributes }] });
+}
