@@ -3,11 +3,26 @@ import { CfnEventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import { CfnTopic } from 'aws-cdk-lib/aws-sns';
 import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
 import { breaks } from './breaks.ts';
-import { plainAlarm, plainFanout } from './plain-fanout.ts';
+import { plainAlarm, plainFanout, streamReader } from './plain-fanout.ts';
 
 const days14 = { messageRetentionPeriod: 1_209_600 };
 
 breaks('G7 dead letters', [
+  {
+    rule: 'Fanout-MissingDeadLetterQueue',
+    what: 'a queue of its own, and not by a dead-letter queue that a function reads',
+    good: (stack) => readBySecond(stack, plainFanout(stack).deadLetterQueue),
+    bad: (stack) => {
+      plainFanout(stack);
+      readBySecond(stack, new CfnQueue(stack, 'Bare'));
+    },
+  },
+  {
+    rule: 'Fanout-DeadLetterRetentionTooShort',
+    what: 'a dead-letter queue that is named by its ARN',
+    good: (stack) => namedByArn(stack, 345_601),
+    bad: (stack) => namedByArn(stack, 345_600),
+  },
   {
     rule: 'Fanout-MissingSubscriptionDeadLetterQueue',
     what: 'a subscription that the topic lists itself',
@@ -79,3 +94,15 @@ function withDeadLetterQueue(stack: Stack): CfnQueue {
 
 const listedByTopic = (stack: Stack, protocol: string): CfnTopic =>
   new CfnTopic(stack, 'Topic', { subscription: [{ endpoint: 'somewhere', protocol }] });
+
+function readBySecond(stack: Stack, queue: CfnQueue): void {
+  queue.visibilityTimeout = 18;
+  map(stack, 'Second', queue.attrArn, streamReader(stack, 'Reader').ref);
+}
+
+function namedByArn(stack: Stack, messageRetentionPeriod: number): void {
+  const { queue } = plainFanout(stack, { deadLetterQueue: { queueName: 'dead', messageRetentionPeriod } });
+  new CfnTopic(stack, 'Namesake', { topicName: 'dead' });
+  const deadLetterTargetArn = stack.formatArn({ service: 'sqs', resource: 'dead' });
+  queue.redrivePolicy = { deadLetterTargetArn, maxReceiveCount: 5 };
+}

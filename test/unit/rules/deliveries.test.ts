@@ -44,6 +44,12 @@ breaks('G7 deliveries', [
     bad: (stack) => encryptQueue(stack, 'queue', false),
   },
   {
+    rule: 'Fanout-QueueKeyWithoutSns',
+    what: 'a queue key that SNS may use for another topic',
+    good: (stack) => grantFor(stack, 'Topic'),
+    bad: (stack) => grantFor(stack, 'Other'),
+  },
+  {
     rule: 'Fanout-SubscriptionDeadLetterKeyWithoutSns',
     what: "a key of the subscription's dead-letter queue that SNS may not use",
     good: (stack) => encryptQueue(stack, 'subscriptionDeadLetterQueue', true),
@@ -98,5 +104,13 @@ function encryptQueue(stack: Stack, which: 'queue' | 'subscriptionDeadLetterQueu
   const source = `arn:aws:sns:*:${stack.account}:*`;
   const key = plainKey(stack, 'Key', ...(granted ? [keyStatement(SNS, source)] : []));
   const { role } = plainFanout(stack, { [which]: { visibilityTimeout: 60, kmsMasterKeyId: key.attrArn } });
+  letDecrypt(stack, role, key);
+}
+
+function grantFor(stack: Stack, topicId: 'Topic' | 'Other'): void {
+  new CfnTopic(stack, 'Other');
+  const source = Lazy.string({ produce: () => (stack.node.findChild(topicId) as CfnTopic).ref });
+  const key = plainKey(stack, 'Key', keyStatement(SNS, source));
+  const { role } = plainFanout(stack, { queue: { visibilityTimeout: 60, kmsMasterKeyId: key.attrArn } });
   letDecrypt(stack, role, key);
 }
