@@ -14,3 +14,6 @@ export const toEpochSeconds = (at: EpochMillis): EpochSeconds => Math.ceil(at / 
 
 /** The moment `milliseconds` after `at`; negative values go back in time. */
 export const addMillis = (at: EpochMillis, milliseconds: number): EpochMillis => (at + milliseconds) as EpochMillis;
+
+/** The later of two moments. */
+export const laterOf = (one: EpochMillis, other: EpochMillis): EpochMillis => (one > other ? one : other);

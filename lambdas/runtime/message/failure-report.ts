@@ -1,5 +1,5 @@
 import type { FailureReason, FailureReport } from '../../../contracts/failure.ts';
-import { addMillis, type EpochMillis } from '../../../contracts/time.ts';
+import { addMillis, type EpochMillis, laterOf } from '../../../contracts/time.ts';
 import type { IncomingMessage } from './incoming-message.ts';
 import type { MessageScope } from './message-scope.ts';
 
@@ -27,7 +27,8 @@ export function failureReport(failure: Failure, message: IncomingMessage, scope:
     message: cutMessage(failure.message),
     attempts: failure.attempts,
     firstFailureAt: rfc3339(failure.firstFailureAt),
-    lastFailureAt: rfc3339(failure.lastFailureAt),
+    // The clocks of two environments may disagree.
+    lastFailureAt: rfc3339(laterOf(failure.firstFailureAt, failure.lastFailureAt)),
     consumer,
     consumerVersion,
     messageId: message.record.messageId,
