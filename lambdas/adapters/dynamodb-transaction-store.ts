@@ -32,7 +32,7 @@ import type {
   TransactionStore,
 } from '../runtime/ports/index.ts';
 import { readCancellation } from './cancellation.ts';
-import { isPassing } from './dynamodb-failure.ts';
+import { isPassing, withThrottlesNamed } from './dynamodb-failure.ts';
 import { createGuardedItem } from './guarded-create.ts';
 import type { RequestDeadline } from './request-deadline.ts';
 import { type RetryPorts, retryInPlace } from './retry-in-place.ts';
@@ -50,7 +50,15 @@ export class DynamoDbTransactionStore implements TransactionStore {
     this.#props = props;
   }
 
-  async commit(request: TransactionRequest): Promise<TransactionResult> {
+  commit(request: TransactionRequest): Promise<TransactionResult> {
+    return withThrottlesNamed(() => this.#commit(request));
+  }
+
+  createGuarded(create: GuardedCreate): Promise<GuardResult> {
+    return withThrottlesNamed(() => createGuardedItem(create, this.#props));
+  }
+
+  async #commit(request: TransactionRequest): Promise<TransactionResult> {
     if (request.writes.length === 0 && request.entries.length === 0) {
       return this.#commitMarker(request.marker);
     }
@@ -67,10 +75,6 @@ export class DynamoDbTransactionStore implements TransactionStore {
     } catch (error) {
       return this.#answer(request.marker, actions, error);
     }
-  }
-
-  createGuarded(create: GuardedCreate): Promise<GuardResult> {
-    return createGuardedItem(create, this.#props);
   }
 
   async #commitMarker(marker: Marker): Promise<TransactionResult> {

@@ -47,6 +47,12 @@ export class TransactionConflictError extends MessagingError {
   readonly disposition = 'retry';
 }
 
+/** A throttled table refused what a run wrote until the retries were used up. No fault of the handler's: not an attempt. */
+export class TableThrottledError extends MessagingError {
+  readonly code = 'TABLE_THROTTLED';
+  readonly disposition = 'retry';
+}
+
 /** An event that a handler emitted does not match its own definition; nothing was written. */
 export class EmittedEventInvalidError extends MessagingError {
   readonly code = 'EMITTED_EVENT_INVALID';

@@ -1,5 +1,6 @@
 import { sqsLimits } from '../../../contracts/limits.ts';
 import { addMillis, type EpochMillis, type EpochSeconds, toEpochSeconds } from '../../../contracts/time.ts';
+import { fullJitterMs } from '../full-jitter.ts';
 import { attemptsKey } from '../inbox-keys.ts';
 import type { AttemptRecord } from '../ports/index.ts';
 import type { IncomingMessage } from './incoming-message.ts';
@@ -7,6 +8,9 @@ import type { MessageScope } from './message-scope.ts';
 
 /** Error code of runs that ended with their process: crashes, out of memory, Lambda's time-out. */
 export const CRASHED = 'CRASHED';
+
+const UNDO_TRIES = 4;
+const UNDO_DELAYS = { firstMs: 50, lastMs: 400 };
 
 /** What is known of a message's earlier runs. */
 export interface AttemptHistory {
@@ -70,11 +74,23 @@ export const recordFailure = (message: IncomingMessage, record: AttemptRecord, s
 export const forgetAttempts = (message: IncomingMessage, scope: MessageScope): Promise<void> =>
   scope.ports.inbox.forgetAttempts(keyOf(message, scope)).catch(() => undefined);
 
-/** Takes a start record back, because the run that it announced did not begin. */
-export const undoStart = (message: IncomingMessage, history: AttemptHistory, scope: MessageScope): Promise<void> =>
-  history.failures === undefined || history.failures.attempts === 0
-    ? forgetAttempts(message, scope)
-    : recordFailure(message, history.failures, scope).catch(() => undefined);
+/**
+ * Takes a start record back, because the run that it announced did not begin. Tried {@link UNDO_TRIES} times: a record
+ * that stays counts as a crash that never was.
+ */
+export async function undoStart(message: IncomingMessage, history: AttemptHistory, scope: MessageScope): Promise<void> {
+  const { failures } = history;
+  const { clock, inbox, random } = scope.ports;
+  for (let failed = 0; failed < UNDO_TRIES; failed += 1) {
+    try {
+      return failures === undefined || failures.attempts === 0
+        ? await inbox.forgetAttempts(keyOf(message, scope))
+        : await recordFailure(message, failures, scope);
+    } catch {
+      await clock.sleep(fullJitterMs(failed + 1, UNDO_DELAYS, random), scope.deadline.signal);
+    }
+  }
+}
 
 const keyOf = (message: IncomingMessage, scope: MessageScope): string =>
   attemptsKey(scope.settings.consumer, message.record.messageId);

@@ -1,5 +1,6 @@
 import { type EventEnvelope, parseSequence } from '../../../contracts/envelope.ts';
 import { formatIssues } from '../../../contracts/standard-schema.ts';
+import { TableThrottledError } from '../errors.ts';
 import type { EventContext, ReceivedEvent } from '../event-context.ts';
 import type { RunOutcome } from '../modes/run.ts';
 import { type AttemptHistory, attemptsBefore, forgetAttempts, recordStart, undoStart } from './attempt-history.ts';
@@ -11,7 +12,7 @@ import type { KeptMessage, Settlement } from './settlement.ts';
 
 /** A run as far as it got. */
 interface Progress {
-  /** Whether the start record was written. */
+  /** Whether the start record was written, or may have been. */
   announced: boolean;
   /** Whether the user's code is or was at work, so that a failure counts as an attempt. */
   attempted: boolean;
@@ -27,8 +28,9 @@ export async function runMessage(
   const progress: Progress = { announced: false, attempted: false };
   try {
     if (history.suspect) {
-      await recordStart(message, history, scope);
+      // Before the answer: a write that fails may have been carried out, and would count as a crash if it stayed.
       progress.announced = true;
+      await recordStart(message, history, scope);
     }
     // A validator is the user's code as well: it can hang, throw or take the process with it.
     progress.attempted = true;
@@ -43,7 +45,7 @@ export async function runMessage(
     const outcome = await runHandler(event, content, history, progress, scope);
     return await settleOutcome(outcome, message, history, progress, scope);
   } catch (error) {
-    return progress.attempted
+    return progress.attempted && !(error instanceof TableThrottledError)
       ? await settleFailure(error, message, history, scope)
       : await settleUnattempted(error, message, history, progress, scope);
   }

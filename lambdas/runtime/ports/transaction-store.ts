@@ -105,6 +105,7 @@ export interface TransactionStore {
    * @throws TransactionTooLargeError before the call when it exceeds 100 actions or 4 MB, an item 400 KiB, or touches an item twice.
    * @throws OutboxMissingError when there are entries and no outbox table.
    * @throws TransactionConflictError when conflicts outlast the retries.
+   * @throws TableThrottledError when throttles do; nothing was written.
    */
   commit(request: TransactionRequest): Promise<TransactionResult>;
   /**

@@ -106,6 +106,15 @@ describe('DynamoDbTransactionStore', () => {
     expect(waitedMs).toBeLessThan(2_000);
   });
 
+  it.each([
+    ['a throttled item', cancelled('ThrottlingError', 'None')],
+    ['a throttled request', wireError('ThrottlingException')],
+  ])('G4 names %s that outlasts the retries, since it is no fault of the handler', async (_case, answer) => {
+    const { error } = await commit([answer]);
+
+    expect(error).toMatchObject({ code: 'TABLE_THROTTLED', disposition: 'retry' });
+  });
+
   it('does not repeat a request that is refused for what it is', async () => {
     const { error, requests } = await commit([wireError('AccessDeniedException')]);
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { addMillis } from '../../../contracts/time.ts';
 import { createConsumer } from '../../../lambdas/runtime/create-consumer.ts';
+import { TableThrottledError } from '../../../lambdas/runtime/errors.ts';
 import { leaseConsumer } from '../../../lambdas/runtime/lease-consumer.ts';
 import type { ClaimRequest, TransactionRequest } from '../../../lambdas/runtime/ports/index.ts';
 import { transactionalConsumer } from '../../../lambdas/runtime/transactional-consumer.ts';
@@ -329,5 +330,57 @@ describe('attempts', () => {
       message: 'first',
       receiveCount: 1,
     });
+  });
+
+  it('G4 take back a start record whose writing was answered with a failure', async () => {
+    const bench = new ConsumerBench();
+    const inbox = withMethods(bench.inbox, {
+      recordStart: async (...values) => {
+        await bench.inbox.recordStart(...values);
+        throw new Error('no answer in time');
+      },
+    });
+    await bench.send(orderPlacedEnvelope(1));
+    crashBatch(bench);
+
+    await bench.deliver(succeeding, { ports: { inbox } });
+
+    expect(bench.database.attempts.size).toBe(0);
+  });
+
+  it('G4 take back a start record although the first tries fail', async () => {
+    const bench = new ConsumerBench();
+    let failures = 3;
+    const inbox = withMethods(bench.inbox, {
+      claim: () => Promise.reject(new Error('throttled')),
+      forgetAttempts: (key) => {
+        failures -= 1;
+        return failures < 0 ? bench.inbox.forgetAttempts(key) : Promise.reject(new Error('throttled'));
+      },
+    });
+    await bench.send(orderPlacedEnvelope(1));
+    crashBatch(bench);
+
+    await bench.deliver(
+      leaseConsumer(source).on(orderPlaced, () => undefined),
+      { ports: { inbox } },
+    );
+
+    expect(bench.database.attempts.size).toBe(0);
+  });
+
+  it('G4 are not used up by a throttled table, however often it refuses the commit', async () => {
+    const bench = new ConsumerBench({ settings: { maxAttempts: 2 } });
+    const transactions = withMethods(bench.transactions, {
+      commit: () => Promise.reject(new TableThrottledError('the table is throttled')),
+    });
+    await bench.send(orderPlacedEnvelope(1));
+    for (let delivery = 0; delivery < 5; delivery += 1) {
+      await bench.deliver(succeeding, { ports: { transactions } });
+      bench.clock.advance(60_000);
+    }
+
+    expect(bench.deadLetterQueue.messages).toEqual([]);
+    expect(await bench.deliver(succeeding)).toEqual([]);
   });
 });
