@@ -1,22 +1,21 @@
-import { Duration, type RemovalPolicy, Stack } from 'aws-cdk-lib';
-import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import { type Duration, type RemovalPolicy, Stack } from 'aws-cdk-lib';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import type { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { environmentNames } from '../contracts/environment.ts';
 import type { IEventTopic } from './event-topic-base.ts';
-import { FanoutFunction } from './fanout-function.ts';
+import { DEFAULT_HANDLER, FanoutFunction } from './fanout-function.ts';
 import { KEY_TABLE_ACTIONS } from './key-access.ts';
+import { productBundle } from './product-bundle.ts';
 
 /** Time that one relay or sweeper run may take. The sweeper's must not outlast its shortest schedule. */
-const TIMEOUT = Duration.seconds(60);
+export const PUBLISHER_TIMEOUT_SECONDS = 60;
 
 const MEMORY_SIZE = 512;
 
 /** What relay and sweeper have in common. */
 export interface OutboxPublisherProps {
-  /** Where entries are, or events that were set aside. */
-  readonly table: ITable;
+  readonly table: Table;
   readonly tableKey?: IKey;
   readonly topics: readonly IEventTopic[];
   readonly removalPolicy: RemovalPolicy;
@@ -24,26 +23,27 @@ export interface OutboxPublisherProps {
 
 /** Options for {@link outboxPublisher}. */
 export interface OutboxPublisherOptions extends OutboxPublisherProps {
-  readonly code: Code;
-  readonly handler: string;
+  readonly bundle: 'outbox-relay' | 'outbox-sweeper';
   readonly description: string;
-  /** Variable that tells the function its table. */
-  readonly tableVariable: string;
+  readonly timeout: Duration;
   readonly tableActions: readonly string[];
   readonly settings?: Readonly<Record<string, string>>;
 }
 
-/** Defines a function that publishes to topics, under the id `Function`, with exactly the grants that needs. */
+/**
+ * Defines a function of the product that takes entries out of the outbox table and publishes them, with exactly the
+ * grants that needs.
+ */
 export function outboxPublisher(scope: Construct, options: OutboxPublisherOptions): FanoutFunction {
   const publisher = new FanoutFunction(scope, 'Function', {
     description: options.description,
-    code: options.code,
-    handler: options.handler,
-    timeout: TIMEOUT,
+    code: productBundle(scope, options.bundle),
+    handler: DEFAULT_HANDLER,
+    timeout: options.timeout,
     memorySize: MEMORY_SIZE,
     environment: {},
     settings: {
-      [options.tableVariable]: options.table.tableName,
+      [environmentNames.outboxTable]: options.table.tableName,
       [environmentNames.topicArns]: Stack.of(scope).toJsonString(
         Object.fromEntries(options.topics.map((topic) => [topic.definition.name, topic.topicArn])),
       ),

@@ -3,6 +3,7 @@ import { GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import {
   type Capability,
   type CloudClients,
+  type Connection,
   connectTo,
   eventually,
   invokeFunction,
@@ -14,13 +15,16 @@ import {
 import { afterAll, beforeAll, inject } from 'vitest';
 import type { OrderRequest } from '../../example/events.ts';
 import { testCards } from '../../example/test-cards.ts';
-import type { DeployedExample } from './deployed-example.ts';
 import type { Difference } from './differences.ts';
-import { paceOf } from './pace.ts';
+import type { Pace } from './pace.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    deployed: DeployedExample;
+    /** How to reach the target on which the example stack is deployed. */
+    connection: Connection;
+    capabilities: readonly Capability[];
+    pace: Pace;
+    stackName: string;
   }
 }
 
@@ -50,7 +54,7 @@ export interface ChargeItem {
 export class Deployment {
   readonly clients: CloudClients;
   readonly outputs: StackOutputs;
-  readonly #capabilities: ReadonlySet<Capability> = new Set(inject('deployed').capabilities);
+  readonly #capabilities: ReadonlySet<Capability> = new Set(inject('capabilities'));
 
   constructor(clients: CloudClients, outputs: StackOutputs) {
     this.clients = clients;
@@ -72,7 +76,7 @@ export class Deployment {
 
   /** Waits at the target's pace until `check` holds, and answers what it answered. */
   eventually<Result>(check: () => Result | Promise<Result>, what: string): Promise<Exclude<Result, false>> {
-    return eventually(check, { ...paceOf(inject('deployed').target), what });
+    return eventually(check, { ...inject('pace'), what });
   }
 
   /** Puts a new sku on sale and answers its name, so that tests do not share stock. */
@@ -185,9 +189,8 @@ export class Deployment {
 export function useDeployment(): { readonly current: Deployment } {
   const holder: { deployment?: Deployment } = {};
   beforeAll(async () => {
-    const { connection, stackName } = inject('deployed');
-    const clients = connectTo(connection);
-    holder.deployment = new Deployment(clients, await readStackOutputs(clients, stackName));
+    const clients = connectTo(inject('connection'));
+    holder.deployment = new Deployment(clients, await readStackOutputs(clients, inject('stackName')));
   });
   afterAll(() => holder.deployment?.clients.close());
   return {

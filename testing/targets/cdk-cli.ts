@@ -8,7 +8,7 @@ import { TargetError } from './target-error.ts';
 export interface CdkCliOptions {
   readonly projectDirectory: string;
   readonly environment: NodeJS.ProcessEnv;
-  readonly output?: (line: string) => void;
+  readonly log?: (line: string) => void;
 }
 
 /** How a command ended. */
@@ -32,7 +32,7 @@ export class CdkCli {
   /** Runs one command to its end. A signal ends it early; the stack may then go on changing by itself. */
   async run(args: readonly string[], signal?: AbortSignal): Promise<CdkResult> {
     signal?.throwIfAborted();
-    const { projectDirectory, environment, output } = this.#options;
+    const { projectDirectory, environment, log } = this.#options;
     const child = spawn(process.execPath, [this.#command, ...args, '--no-color', '--no-notices'], {
       cwd: projectDirectory,
       env: { ...environment, CDK_DISABLE_CLI_TELEMETRY: 'true' },
@@ -46,7 +46,7 @@ export class CdkCli {
     for (const stream of [child.stdout, child.stderr]) {
       createInterface(stream).on('line', (line) => {
         lines.push(line);
-        output?.(line);
+        log?.(line);
       });
     }
     const code = await new Promise<number | null>((settle) => {

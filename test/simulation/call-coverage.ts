@@ -1,0 +1,89 @@
+import { globSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { CallFault } from '../../testing/simulator/fault-plan.ts';
+import type { CrashCoverage } from '../../testing/simulator/simulated-process.ts';
+
+/** How often a call was made, and how often a process ended before and after it was carried out. */
+export interface CallCount {
+  called: number;
+  before: number;
+  after: number;
+}
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const RUNTIME_FRAME = /(lambdas\/runtime\/[\w/.-]+\.ts):(\d+)/;
+/** Calls of ports in the runtime's sources, each at the start of its method's name. */
+const PORT_CALL = /\b(?:inbox|transactions|queue|deadLetterQueue|publisher|store)\s*\.(\w+)\(/g;
+const PORT_METHODS = new Set(
+  'claim release readMarker readAttempts recordStart recordFailure forgetAttempts recordDeadLetter commit createGuarded send delete changeVisibility publishBatch quarantine olderThan ofKey'.split(
+    ' ',
+  ),
+);
+
+/** Counts calls by the place in the runtime that makes them. Looks at the stack, so it costs time. */
+export class CallCoverage implements CrashCoverage {
+  readonly counts = new Map<string, CallCount>();
+
+  callSite(): string | undefined {
+    const holder: { stack?: string } = {};
+    const limit = Error.stackTraceLimit;
+    Error.stackTraceLimit = 12;
+    Error.captureStackTrace(holder);
+    Error.stackTraceLimit = limit;
+    const [, file, line] = RUNTIME_FRAME.exec(holder.stack ?? '') ?? [];
+    return file === undefined ? undefined : `${file}:${line}`;
+  }
+
+  called(call: string, site: string | undefined): void {
+    this.#countOf(call, site).called += 1;
+  }
+
+  struck(call: string, site: string | undefined, fault: CallFault): void {
+    const count = this.#countOf(call, site);
+    if (fault === 'crash-before') {
+      count.before += 1;
+    } else if (fault === 'crash-after') {
+      count.after += 1;
+    }
+  }
+
+  /** Adds what another one has counted. */
+  add(counts: ReadonlyMap<string, CallCount>): void {
+    for (const [key, { called, before, after }] of counts) {
+      const sum = this.counts.get(key) ?? { called: 0, before: 0, after: 0 };
+      this.counts.set(key, { called: sum.called + called, before: sum.before + before, after: sum.after + after });
+    }
+  }
+
+  /** Calls of the runtime's sources that were never made. */
+  neverMade(): readonly string[] {
+    const made = new Set([...this.counts.keys()].map((key) => key.split(' ')[0]));
+    return callSites().filter((site) => !made.has(site));
+  }
+
+  /** Calls that no process ended before, or after. */
+  neverCrashed(): readonly string[] {
+    return [...this.counts].filter(([, { before, after }]) => before === 0 || after === 0).map(([key]) => key);
+  }
+
+  #countOf(call: string, site = 'elsewhere'): CallCount {
+    const key = `${site} ${call}`;
+    const count = this.counts.get(key) ?? { called: 0, before: 0, after: 0 };
+    this.counts.set(key, count);
+    return count;
+  }
+}
+
+/** Every `file:line` of the runtime at which a port is called. */
+function callSites(): readonly string[] {
+  return globSync('lambdas/runtime/**/*.ts', { cwd: root }).flatMap((file) =>
+    readFileSync(`${root}${file}`, 'utf8')
+      .split('\n')
+      .flatMap((text, index) =>
+        text.trim().startsWith('*') ||
+        ![...text.matchAll(PORT_CALL)].some(([, method = '']) => PORT_METHODS.has(method))
+          ? []
+          : [`${file}:${index + 1}`],
+      ),
+  );
+}

@@ -1,0 +1,3 @@
+import type { Mutant } from './patch.ts';
+
+export const mutants: readonly Mutant[] = [];

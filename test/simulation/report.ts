@@ -1,0 +1,52 @@
+import type { SeedResult } from '../../testing/simulator/run-seed.ts';
+import type { CallCoverage } from './call-coverage.ts';
+import type { RangeReport } from './worker.ts';
+
+/** What all histories together came to. */
+export interface Totals {
+  histories: number;
+  events: number;
+  readonly faults: Map<string, number>;
+  readonly failed: RangeReport['failed'][number][];
+}
+
+/** A history, line by line. */
+export const historyOf = ({ history, problems, system, seed }: SeedResult): string =>
+  [`history of ${system}, seed ${seed}`, ...history.lines(), ...problems.map((problem) => `problem: ${problem}`)].join(
+    '\n',
+  );
+
+/** A failing history that was shrunk, with what can be done about it. */
+export function failureReport(result: SeedResult): string {
+  const { problems, struck, requests, history, system, seed } = result;
+  const [problem = ''] = problems;
+  const about = [...history.names()].filter((name) => problem.includes(name));
+  return [
+    historyOf(result),
+    '',
+    ...about.flatMap((name) => [`what became of ${name}:`, ...history.linesAbout(name), '']),
+    `needs ${requests.length} requests and ${struck.length} faults: ${struck.map(({ id, kind }) => `${kind} at ${id}`).join(', ') || 'none'}`,
+    `replay: npm run simulate -- --system ${system} --from ${seed} --seeds 1`,
+    `whole history: npm run simulate -- --system ${system} --from ${seed} --history`,
+  ].join('\n');
+}
+
+/** The closing lines. */
+export function summaryOf(
+  { histories, events, faults, failed }: Totals,
+  coverage: CallCoverage,
+  seconds: number,
+): string {
+  const crashed = [...coverage.counts.values()].filter(({ before, after }) => before > 0 && after > 0).length;
+  const byKind = [...faults].sort(([, one], [, other]) => other - one).map(([kind, count]) => `${kind} ${count}`);
+  const total = [...faults.values()].reduce((sum, count) => sum + count, 0);
+  return [
+    `${histories} histories of ${events} events in ${seconds.toFixed(1)} s: ${Math.round(histories / seconds)} histories a second`,
+    `${total} faults: ${byKind.join(', ')}`,
+    `${coverage.counts.size} calls by the place that makes them, ${crashed} of them crashed before and after`,
+    ...coverage.neverCrashed().map((call) => `  not crashed before and after: ${call}`),
+    ...coverage.neverMade().map((site) => `  never made: ${site}`),
+    ...failed.map(({ system, seed, problem }) => `failed: ${system}, seed ${seed}: ${problem}`),
+    failed.length === 0 ? 'no history broke a promise' : `${failed.length} histories broke a promise`,
+  ].join('\n');
+}

@@ -1,0 +1,59 @@
+import type { FailureReport } from '../../../contracts/failure.ts';
+import type { DeadLetter } from '../effect-log.ts';
+import { envelopeOf } from '../envelope-of.ts';
+import type { World } from '../world.ts';
+
+/** G4 G5: every dead letter says why it is one, and it is true. */
+export const deadLettersDeserved = (world: World): readonly string[] =>
+  world.log.deadLetters.flatMap((letter) => {
+    const problem = problemOf(letter, world);
+    const id = envelopeOf(letter.body)?.id;
+    return problem === undefined
+      ? []
+      : [`${problem}: ${id === undefined ? letter.body.slice(0, 40) : world.name(id)} at ${letter.consumer}`];
+  });
+
+function problemOf({ consumer, body, report }: DeadLetter, world: World): string | undefined {
+  if (report === undefined) {
+    return 'G5 a dead letter does not explain itself';
+  }
+  const spec = world.consumers.find(({ name }) => name === consumer)?.spec;
+  const id = envelopeOf(body)?.id ?? '';
+  const isOurs = world.log.committed.some(({ eventId }) => eventId === id);
+  const runs = world.log.runsAtMost(consumer, id);
+  if (!isWhole(report)) {
+    return 'G5 a dead letter explains itself in part only';
+  }
+  switch (report.reason) {
+    case 'ENVELOPE_INVALID':
+    case 'EVENT_UNEXPECTED':
+    case 'SCHEMA_INVALID':
+    case 'MESSAGE_TOO_LARGE':
+      return isOurs ? `G4 a sound event was dead-lettered as ${report.reason}` : undefined;
+    case 'KEY_REUSED':
+      return 'G4 an event was taken for another with its key';
+    case 'EVENT_TOO_OLD':
+      return undefined;
+    case 'NON_RETRYABLE':
+      return runs === 0 ? 'G4 an event was rejected that was never run' : undefined;
+    case 'ATTEMPTS_EXHAUSTED':
+    case 'CRASHED': {
+      const throttled = world.log.throttledCommits.filter((key) => key.startsWith(`${consumer}#`) && key.endsWith(id));
+      const least = spec?.maxAttempts ?? 5;
+      if (report.attempts < least) {
+        return `G4 a message was given up after ${report.attempts} of ${least} attempts`;
+      }
+      if (runs < report.attempts) {
+        return `G4 a dead letter counts ${report.attempts} attempts, and its handler ran ${runs} times`;
+      }
+      return runs - throttled.length < least ? 'G4 a throttled table used up the attempts of a sound event' : undefined;
+    }
+  }
+}
+
+const isWhole = (report: FailureReport): boolean =>
+  report.error !== '' &&
+  report.consumerVersion !== '' &&
+  report.messageId !== '' &&
+  Date.parse(report.firstFailureAt) <= Date.parse(report.lastFailureAt) &&
+  Date.parse(report.expiresAt) > Date.parse(report.lastFailureAt);

@@ -1,0 +1,58 @@
+import { addMillis, type EpochMillis } from '../../contracts/time.ts';
+import type { FaultKind } from './fault-plan.ts';
+import { redriveByHand } from './hand-redrive.ts';
+import { SeededChoices } from './seeded-choices.ts';
+import { SimulatedProcess } from './simulated-process.ts';
+import type { World } from './world.ts';
+
+const MINUTE_MS = 60_000;
+/** The longest is longer than a stream keeps its records. */
+const OUTAGES_MS = [2 * MINUTE_MS, 30 * MINUTE_MS, 30 * 60 * MINUTE_MS];
+
+/**
+ * Plans what happens to the system as a whole: outages, deployments, redrives, a split shard.
+ *
+ * @returns when faults end: not before `earliest`, and after the last outage.
+ */
+export function planDisturbances(world: World, earliest: EpochMillis): EpochMillis {
+  const { seed, scheduler, plan, history } = world.surroundings;
+  const choices = new SeededChoices(seed, 'disturbances');
+  const start = scheduler.now();
+  let end = addMillis(earliest, choices.integer(0, 60_000));
+
+  const sometimes = (kind: FaultKind, id: string, strike: () => void): EpochMillis => {
+    const at = addMillis(start, choices.integer(1_000, 60_000));
+    if (plan.strikes(kind, id, choices.fraction())) {
+      scheduler.at(at, () => {
+        history.add(scheduler.now(), 'simulator', `! ${kind}`, id);
+        strike();
+      });
+    }
+    return at;
+  };
+
+  const outageMs = choices.pick(OUTAGES_MS);
+  const before = plan.struck.length;
+  const outageAt = sometimes('mapping-disabled', 'relay', () => {
+    world.relay.mapping.disable();
+    scheduler.after(outageMs, () => {
+      history.add(scheduler.now(), 'simulator', 'enables the mapping of the relay');
+      world.relay.mapping.enable();
+    });
+  });
+  if (plan.struck.length > before) {
+    end = addMillis(outageAt, outageMs + MINUTE_MS);
+  }
+  sometimes('shard-split', 'outbox', () => world.database.splitOutbox(choices));
+  for (const consumer of world.consumers) {
+    const { name, queue, deadLetterQueue, spec } = consumer;
+    sometimes('deploy', `deploy of ${name}`, () => consumer.function.deploy('v2'));
+    sometimes('redrive-by-hand', `redrive of ${name}`, () => {
+      const operator = new SimulatedProcess(`operator of ${name}`, world.surroundings);
+      redriveByHand({ from: deadLetterQueue, to: queue, fifo: spec.topic.fifo }, operator).catch((error) =>
+        operator.note('gives up', String(error)),
+      );
+    });
+  }
+  return end;
+}

@@ -1,0 +1,86 @@
+import type { FailureReport } from '../../contracts/failure.ts';
+import type { EpochMillis } from '../../contracts/time.ts';
+import type { OutboxEntry } from '../../lambdas/runtime/outbox-entry.ts';
+
+/** An effect that is there to stay: written to a table or done in the world outside. */
+export interface Effect {
+  readonly at: EpochMillis;
+  readonly consumer: string;
+  readonly eventId: string;
+  readonly orderingKey: string;
+  readonly sequence: number;
+  /** The idempotency key that an outside system was given. */
+  readonly idempotencyKey?: string;
+}
+
+/** A run of a handler, as it really began. */
+export interface HandlerRun {
+  readonly consumer: string;
+  readonly eventId: string;
+  readonly process: string;
+  /** What the runtime told the handler. */
+  readonly attempt: number;
+}
+
+/** A start record. If the process ends before the run begins, or the record cannot be taken back, it counts as a crash. */
+export interface AnnouncedRun {
+  readonly consumer: string;
+  readonly eventId: string;
+  readonly process: string;
+  /** Runs that had begun before. */
+  readonly runsBefore: number;
+  processEnded: boolean;
+  failedUndos: number;
+}
+
+/** As often as the runtime must have tried to take a start record back before it may leave it. */
+const UNDOS = 4;
+
+/** A message that the runtime sent to a dead-letter queue. */
+export interface DeadLetter {
+  readonly consumer: string;
+  readonly body: string;
+  readonly groupId?: string;
+  readonly report?: FailureReport;
+}
+
+/** What really happened, seen from where the runtime cannot reach. The checkers judge by it. */
+export class EffectLog {
+  /** Effects in tables. */
+  readonly written: Effect[] = [];
+  /** Effects outside the database. */
+  readonly called: Effect[] = [];
+  readonly runs: HandlerRun[] = [];
+  /** Entries of every committed transaction, in the order of the commits. */
+  readonly committed: OutboxEntry[] = [];
+  /** Idempotency keys that were completed, in order. */
+  readonly completed: string[] = [];
+  readonly deadLetters: DeadLetter[] = [];
+  /** Idempotency keys of commits that a throttled table refused. */
+  readonly throttledCommits: string[] = [];
+  /** Start records that were written, in order. */
+  readonly announced: AnnouncedRun[] = [];
+
+  effectsOf(consumer: string, eventId: string): readonly Effect[] {
+    return [...this.written, ...this.called].filter(
+      (effect) => effect.consumer === consumer && effect.eventId === eventId,
+    );
+  }
+
+  /** Runs of a handler on an event that really began, and those that nobody can tell from them. */
+  runsAtMost(consumer: string, eventId: string): number {
+    const runs = this.runsOf(consumer, eventId);
+    const untold = this.announced.filter(
+      (start) =>
+        start.consumer === consumer &&
+        start.eventId === eventId &&
+        (start.processEnded || start.failedUndos >= UNDOS) &&
+        !runs.slice(start.runsBefore).some(({ process }) => process === start.process),
+    );
+    return runs.length + untold.length;
+  }
+
+  runsOf(consumer: string, eventId: string): readonly HandlerRun[] {
+    return this.runs.filter((run) => run.consumer === consumer && run.eventId === eventId);
+  }
+}

@@ -1,0 +1,130 @@
+import { SeededChoices } from './seeded-choices.ts';
+
+/** What can go wrong with one call of a port. */
+export const callFaults = [
+  /** The process ends before the call is carried out. */
+  'crash-before',
+  /** The process ends after the call was carried out, before it has the answer. */
+  'crash-after',
+  /** The service refuses the call; nothing is done. */
+  'throttled',
+  /** No answer comes in time; nothing is done. */
+  'timed-out',
+  /** The call is carried out, and the answer says that it failed. */
+  'ambiguous',
+  /** Of a call with several entries some are carried out. */
+  'partial',
+  /** The call takes seconds. */
+  'slow',
+] as const;
+
+/** What else can go wrong. */
+export const systemFaults = [
+  'duplicate-delivery',
+  'delayed-delivery',
+  'delivery-fails',
+  'throttled-invocation',
+  'response-lost',
+  'delete-lost',
+  'client-gives-up',
+  'mapping-disabled',
+  'stream-trimmed',
+  'shard-split',
+  'clock-skew',
+  'deploy',
+  'redrive-by-task',
+  'redrive-by-hand',
+] as const;
+
+export type CallFault = (typeof callFaults)[number];
+export type FaultKind = CallFault | (typeof systemFaults)[number];
+
+/** A fault that struck. */
+export interface StruckFault {
+  /** Where: the same in every run of the seed, so that it can be left out. */
+  readonly id: string;
+  readonly kind: FaultKind;
+}
+
+/** How often each kind strikes where it can, as a probability. */
+export type FaultRates = Readonly<Record<FaultKind, number>>;
+
+/** Rates that let most messages through, so that what fails is the exception that the system is made for. */
+const USUAL: FaultRates = {
+  'crash-before': 0.012,
+  'crash-after': 0.012,
+  throttled: 0.02,
+  'timed-out': 0.01,
+  ambiguous: 0.015,
+  partial: 0.1,
+  slow: 0.03,
+  'duplicate-delivery': 0.05,
+  'delayed-delivery': 0.1,
+  'delivery-fails': 0.05,
+  'throttled-invocation': 0.05,
+  'response-lost': 0.04,
+  'delete-lost': 0.03,
+  'client-gives-up': 0.1,
+  'mapping-disabled': 0.3,
+  'stream-trimmed': 0.3,
+  'shard-split': 0.3,
+  'clock-skew': 0.3,
+  deploy: 0.4,
+  'redrive-by-task': 0.4,
+  'redrive-by-hand': 0.4,
+};
+
+/** Each kind is off, usual or frequent in a run: rare combinations come up that a single mix would never show. */
+const FACTORS = [0, 0, 1, 1, 3];
+
+/** Says where faults strike in one run, and remembers where they did. */
+export class FaultPlan {
+  readonly struck: StruckFault[] = [];
+  readonly #rates: FaultRates;
+  readonly #only: ReadonlySet<string> | undefined;
+  #isOver = false;
+
+  /** `own` replaces rates; `only` names the faults that may strike; the others are left out, and nothing else changes. */
+  constructor(seed: number, own: Partial<FaultRates> = {}, only?: ReadonlySet<string>) {
+    const choices = new SeededChoices(seed, 'fault rates');
+    const rates = Object.entries(USUAL).map(([kind, rate]) => [kind, rate * choices.pick(FACTORS)]);
+    this.#rates = { ...(Object.fromEntries(rates) as FaultRates), ...own };
+    this.#only = only;
+  }
+
+  /** From now on nothing strikes. */
+  end(): void {
+    this.#isOver = true;
+  }
+
+  /** Whether a fault of the kind strikes at `id`, given the draw of the one it may strike. */
+  strikes(kind: FaultKind, id: string, draw: number): boolean {
+    if (this.#isOver || draw >= this.#rates[kind]) {
+      return false;
+    }
+    return this.#strike(kind, id);
+  }
+
+  /** The fault of a call, if any: one draw decides among all kinds that fit the call. */
+  callFault(id: string, kinds: readonly CallFault[], draw: number): CallFault | undefined {
+    if (this.#isOver) {
+      return undefined;
+    }
+    let threshold = 0;
+    for (const kind of kinds) {
+      threshold += this.#rates[kind];
+      if (draw < threshold) {
+        return this.#strike(kind, id) ? kind : undefined;
+      }
+    }
+    return undefined;
+  }
+
+  #strike(kind: FaultKind, id: string): boolean {
+    if (this.#only !== undefined && !this.#only.has(id)) {
+      return false;
+    }
+    this.struck.push({ id, kind });
+    return true;
+  }
+}

@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+import type { EpochMillis } from '../../contracts/time.ts';
+
+/** Something that happened in a simulated system. */
+export interface HistoryEvent {
+  readonly at: EpochMillis;
+  /** Process or service. */
+  readonly who: string;
+  readonly what: string;
+  /** What it was about, formatted only when the history is read. */
+  readonly detail?: unknown;
+}
+
+const MAX_DETAIL_CHARACTERS = 220;
+const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
+
+/** What happened in one run, in order. One line per event; ids have short names that are the same in all lines. */
+export class History {
+  readonly events: HistoryEvent[] = [];
+  readonly #names = new Map<string, string>();
+  readonly #startsAt: EpochMillis;
+
+  constructor(startsAt: EpochMillis) {
+    this.#startsAt = startsAt;
+  }
+
+  add(at: EpochMillis, who: string, what: string, detail?: unknown): void {
+    this.events.push({ at, who, what, detail });
+  }
+
+  /** Gives an id a name that a person can tell apart. */
+  name(id: string, name: string): void {
+    if (!this.#names.has(id)) {
+      this.#names.set(id, name);
+    }
+  }
+
+  nameOf(id: string): string {
+    return this.#names.get(id) ?? id;
+  }
+
+  /** The names that were given. */
+  names(): Iterable<string> {
+    return this.#names.values();
+  }
+
+  /** A text with the ids in it replaced by their names. */
+  named(text: string): string {
+    return text.replace(UUID, (id) => this.nameOf(id));
+  }
+
+  /** One line per event: seconds since the start, who, what and about what. */
+  lines(): readonly string[] {
+    return this.events.map((event) => this.#line(event));
+  }
+
+  /** The lines that mention an event, by its name. */
+  linesAbout(name: string): readonly string[] {
+    const mentions = new RegExp(`(?<![\\w.-])${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\w-])`);
+    return this.lines().filter((line) => mentions.test(line));
+  }
+
+  /** The same for two runs if and only if the same things happened in them, at the same times. */
+  hash(): string {
+    const hash = createHash('sha256');
+    for (const line of this.lines()) {
+      hash.update(line);
+      hash.update('\n');
+    }
+    return hash.digest('hex');
+  }
+
+  #line({ at, who, what, detail }: HistoryEvent): string {
+    const seconds = ((at - this.#startsAt) / 1000).toFixed(3).padStart(10);
+    const text = detail === undefined ? '' : ` ${textOf(detail)}`;
+    const named = this.named(text);
+    const cut = named.length > MAX_DETAIL_CHARACTERS ? `${named.slice(0, MAX_DETAIL_CHARACTERS)}…` : named;
+    return `${seconds}  ${who.padEnd(18)} ${what}${cut}`;
+  }
+}
+
+const textOf = (detail: unknown): string => (typeof detail === 'string' ? detail : (JSON.stringify(detail) ?? ''));

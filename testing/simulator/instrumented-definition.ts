@@ -1,0 +1,66 @@
+import type { ConsumerDefinition } from '../../lambdas/runtime/consumer-definition.ts';
+import { NonRetryableError } from '../../lambdas/runtime/errors.ts';
+import type { EventContext, ReceivedEvent } from '../../lambdas/runtime/event-context.ts';
+import type { EffectLog } from './effect-log.ts';
+import { type Misbehaviour, misbehaviourOn } from './misbehaviour.ts';
+import type { SimulatedProcess } from './simulated-process.ts';
+
+/** What is watched and made to fail around the handlers of a consumer. */
+export interface Instruments {
+  readonly consumer: string;
+  readonly seed: number;
+  readonly process: SimulatedProcess;
+  readonly log: EffectLog;
+  /** Whether handlers misbehave at present. */
+  misbehaves(): boolean;
+}
+
+type Handle = (event: ReceivedEvent<unknown>, context: EventContext) => unknown;
+
+/** The same consumer, its runs taken down, each of its handlers a call that may fail or be its process's last. */
+export function instrumented(definition: ConsumerDefinition, instruments: Instruments): ConsumerDefinition {
+  const handlers = definition.handlers.map((handler) => ({
+    ...handler,
+    handle: watched(handler.handle.bind(handler) as Handle, instruments),
+  }));
+  return { ...definition, handlers } as ConsumerDefinition;
+}
+
+function watched(handle: Handle, { consumer, seed, process, log, misbehaves }: Instruments): Handle {
+  return async (event, context) => {
+    const earlier = log.runsOf(consumer, event.id).length;
+    const { id: eventId } = event;
+    log.runs.push({ consumer, eventId, process: process.name, attempt: context.attempt });
+    process.note('handles', `${eventId} attempt ${context.attempt}`);
+    if (misbehaves()) {
+      await misbehave(misbehaviourOn(seed, consumer, event), earlier, process);
+    }
+    return process.call({
+      name: 'handler.handle',
+      detail: eventId,
+      carryOut: () => handle(event, context),
+    });
+  };
+}
+
+async function misbehave(how: Misbehaviour, earlierRuns: number, process: SimulatedProcess): Promise<void> {
+  switch (how.kind) {
+    case 'none':
+      return;
+    case 'is-slow':
+      return process.clock.sleep(how.milliseconds);
+    case 'rejects':
+      throw new NonRetryableError('the handler rejects the event');
+    default:
+      if (earlierRuns >= how.runs) {
+        return;
+      }
+  }
+  if (how.kind === 'throws') {
+    throw new Error('the handler throws');
+  }
+  if (how.kind === 'ends-process') {
+    process.end('the handler ended it');
+  }
+  return new Promise(() => undefined);
+}

@@ -1,0 +1,110 @@
+import { addMillis, type EpochMillis } from '../../contracts/time.ts';
+import { problemsOf } from './checks/index.ts';
+import { planDisturbances } from './disturbances.ts';
+import { FaultPlan, type StruckFault } from './fault-plan.ts';
+import { redriveByHand } from './hand-redrive.ts';
+import { History } from './history.ts';
+import { Scheduler } from './scheduler.ts';
+import { type CrashCoverage, SimulatedProcess } from './simulated-process.ts';
+import type { System } from './system.ts';
+import { World } from './world.ts';
+
+export interface SeedOptions {
+  /** Ids of the faults that may strike and the requests that are made; the others are left out. */
+  readonly only?: ReadonlySet<string>;
+  readonly coverage?: CrashCoverage;
+}
+
+/** What became of one seed. */
+export interface SeedResult {
+  readonly system: string;
+  readonly seed: number;
+  /** What does not hold, each in a sentence; empty when all is well. */
+  readonly problems: readonly string[];
+  readonly struck: readonly StruckFault[];
+  /** Names of the clients whose requests were made. */
+  readonly requests: readonly string[];
+  readonly history: History;
+}
+
+const REQUESTS_WITHIN_MS = 30_000;
+/** How long a system may take to settle once nothing strikes any more. */
+const SETTLES_WITHIN_MS = 2 * 24 * 3_600_000;
+const LOOK_EVERY_MS = 30_000;
+
+const NO_COVERAGE: CrashCoverage = { callSite: () => undefined, called: () => undefined, struck: () => undefined };
+
+/**
+ * Simulates one history of a system: requests and faults, then quiet until everything has settled, then a redrive of
+ * what was dead-lettered with healed handlers, and checks after both.
+ */
+export async function runSeed(system: System, seed: number, options: SeedOptions = {}): Promise<SeedResult> {
+  const scheduler = new Scheduler();
+  const plan = new FaultPlan(seed, system.rates, options.only);
+  const history = new History(scheduler.now());
+  const world = new World(
+    system,
+    { seed, scheduler, plan, history, coverage: options.coverage ?? NO_COVERAGE },
+    options.only,
+  );
+  const outcome = (problems: readonly string[]): SeedResult => ({
+    system: system.name,
+    seed,
+    problems,
+    struck: plan.struck,
+    requests: world.clients.map(({ name }) => name),
+    history,
+  });
+
+  for (const client of world.clients) {
+    client.startWithin(REQUESTS_WITHIN_MS);
+  }
+  await scheduler.run(planDisturbances(world, addMillis(scheduler.now(), REQUESTS_WITHIN_MS)));
+  plan.end();
+  history.add(scheduler.now(), 'simulator', 'ends all faults');
+  if (!(await settles(world))) {
+    return outcome(['the system does not settle', ...problemsOf(world)]);
+  }
+  const problems = problemsOf(world);
+  if (problems.length > 0) {
+    return outcome(problems);
+  }
+
+  history.add(scheduler.now(), 'simulator', 'heals all handlers and redrives');
+  world.handlersMisbehave = false;
+  await redriveAll(world);
+  if (!(await settles(world))) {
+    return outcome(['the system does not settle after the redrive', ...problemsOf(world)]);
+  }
+  return outcome([...problemsOf(world), ...unredriven(world)]);
+}
+
+/** Lets time pass until nothing is under way; false when that does not come. */
+async function settles(world: World): Promise<boolean> {
+  const { scheduler } = world.surroundings;
+  const latest: EpochMillis = addMillis(scheduler.now(), SETTLES_WITHIN_MS);
+  while (!world.isSettled && scheduler.now() < latest) {
+    await scheduler.run(addMillis(scheduler.now(), LOOK_EVERY_MS));
+  }
+  return world.isSettled;
+}
+
+async function redriveAll(world: World): Promise<void> {
+  const { surroundings } = world;
+  const { scheduler } = surroundings;
+  for (const { queue, deadLetterQueue, spec, name } of world.consumers) {
+    const operator = new SimulatedProcess(`operator of ${name}`, surroundings);
+    void redriveByHand({ from: deadLetterQueue, to: queue, fifo: spec.topic.fifo }, operator);
+  }
+  await scheduler.run(addMillis(scheduler.now(), LOOK_EVERY_MS));
+}
+
+/** G6: what healed handlers were given again was applied. */
+function unredriven(world: World): readonly string[] {
+  return world.consumers.flatMap(({ name, deadLetterQueue }) =>
+    deadLetterQueue.messages
+      .map(({ body }) => world.committedOf(body))
+      .filter((entry) => entry !== undefined)
+      .map(({ eventId }) => `G6 ${world.name(eventId)} is back in the dead-letter queue of ${name} after its redrive`),
+  );
+}

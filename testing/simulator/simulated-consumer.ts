@@ -1,0 +1,159 @@
+import { FAILURE_ATTRIBUTE } from '../../contracts/attributes.ts';
+import type { FailureReport } from '../../contracts/failure.ts';
+import { lambdaLimits, sqsLimits } from '../../contracts/limits.ts';
+import { createConsumer } from '../../lambdas/runtime/create-consumer.ts';
+import type { InboxStore, MessageQueue, OutgoingMessage } from '../../lambdas/runtime/ports/index.ts';
+import type { SqsBatchResponse, SqsEvent } from '../../lambdas/runtime/sqs-event.ts';
+import type { EffectLog } from './effect-log.ts';
+import { envelopeOf } from './envelope-of.ts';
+import { instrumented } from './instrumented-definition.ts';
+import { inboxOf, queueOf, transactionsOf } from './process-ports.ts';
+import { QueueDriver } from './queue-driver.ts';
+import { SimulatedFunction } from './simulated-function.ts';
+import type { SimulatedProcess } from './simulated-process.ts';
+import { SimulatedQueue } from './simulated-queue.ts';
+import type { ConsumerSpec } from './system.ts';
+import type { World } from './world.ts';
+
+/** The backstop that no hold-back reaches. */
+const MAX_RECEIVE_COUNT = 100;
+
+/** A subscriber: its queue, its dead-letter queue, its function and the mapping between them. */
+export class SimulatedConsumer {
+  readonly spec: ConsumerSpec;
+  readonly queue: SimulatedQueue;
+  readonly deadLetterQueue: SimulatedQueue;
+  readonly function: SimulatedFunction<SqsEvent, SqsBatchResponse>;
+  readonly mapping: QueueDriver;
+
+  constructor(spec: ConsumerSpec, world: World) {
+    const { fifo } = spec.topic;
+    const suffix = fifo ? '.fifo' : '';
+    const timeoutMs = spec.timeoutMs ?? 6_000;
+    const { surroundings } = world;
+    const { messaging } = world;
+    this.spec = spec;
+    const deadLetterTargetArn = messaging.createQueue(`${spec.name}-dlq${suffix}`, {
+      messageRetentionPeriod: sqsLimits.maxRetentionSeconds,
+    });
+    const queueArn = messaging.createQueue(`${spec.name}${suffix}`, {
+      visibilityTimeout: Math.ceil((timeoutMs * lambdaLimits.visibilityToTimeoutRatio) / 1000),
+      redrivePolicy: { deadLetterTargetArn, maxReceiveCount: MAX_RECEIVE_COUNT },
+    });
+    this.queue = new SimulatedQueue(queueArn, messaging);
+    this.deadLetterQueue = new SimulatedQueue(deadLetterTargetArn, messaging);
+    messaging.subscribe(
+      spec.topic,
+      queueArn,
+      spec.events.map(({ type }) => type),
+    );
+    this.function = new SimulatedFunction(
+      {
+        name: spec.name,
+        timeoutMs,
+        start: (process, consumerVersion) =>
+          createConsumer(
+            instrumented(spec.define(process, world), {
+              consumer: spec.name,
+              seed: surroundings.seed,
+              process,
+              log: world.log,
+              misbehaves: () => spec.misbehaves !== false && world.handlersMisbehave,
+            }),
+            {
+              consumer: spec.name,
+              consumerVersion,
+              horizonSeconds: spec.horizonSeconds ?? 2_592_000,
+              maxAttempts: spec.maxAttempts ?? 5,
+            },
+            {
+              clock: process.clock,
+              random: process.random,
+              inbox: this.#inboxOf(process, world),
+              transactions: transactionsOf(process, world.database.transactions, (key) => {
+                world.log.throttledCommits.push(key);
+              }),
+              queue: queueOf(process, 'queue', this.queue),
+              deadLetterQueue: queueOf(process, 'deadLetterQueue', this.#watchedDeadLetterQueue(world.log)),
+              log: (line) => process.note('logs', line.type === 'fanout.message' ? summaryOf(line) : line),
+            },
+          ),
+      },
+      surroundings,
+    );
+    const { batchSize = 10, maxConcurrency = 3 } = spec;
+    this.mapping = new QueueDriver(
+      { queue: this.queue, messaging, function: this.function, batchSize, maxConcurrency },
+      surroundings,
+    );
+  }
+
+  /** The inbox as a process sees it; start records are taken down. */
+  #inboxOf(process: SimulatedProcess, { database, log }: World): InboxStore {
+    const { name: consumer } = this;
+    const eventIdOf = (attemptKey: string): string => {
+      const message = this.queue.messages.find(({ messageId }) => attemptKey.endsWith(`#${messageId}`));
+      return envelopeOf(message?.body ?? '')?.id ?? '';
+    };
+    return inboxOf(process, database.inbox, {
+      announced: (attemptKey) => {
+        const eventId = eventIdOf(attemptKey);
+        const runsBefore = log.runsOf(consumer, eventId).length;
+        const start = { consumer, eventId, process: process.name, runsBefore, processEnded: false, failedUndos: 0 };
+        log.announced.push(start);
+        void process.ended.then(() => {
+          start.processEnded = true;
+        });
+      },
+      undoFailed: (attemptKey) => {
+        const eventId = eventIdOf(attemptKey);
+        const start = log.announced.findLast((one) => one.process === process.name && one.eventId === eventId);
+        if (start !== undefined) {
+          start.failedUndos += 1;
+        }
+      },
+    });
+  }
+
+  /** Takes down what the runtime dead-letters. */
+  #watchedDeadLetterQueue(log: EffectLog): MessageQueue {
+    return {
+      send: async (message) => {
+        const { body, groupId } = message;
+        log.deadLetters.push({ consumer: this.name, body, groupId, report: reportOf(message) });
+        await this.deadLetterQueue.send(message);
+      },
+      delete: (handles) => this.deadLetterQueue.delete(handles),
+      changeVisibility: (changes) => this.deadLetterQueue.changeVisibility(changes),
+    };
+  }
+
+  get name(): string {
+    return this.spec.name;
+  }
+
+  /** Nothing waits and nothing runs. */
+  get isSettled(): boolean {
+    return this.queue.messages.length === 0 && this.function.running === 0;
+  }
+}
+
+/** What a dead letter says of itself, when it does. */
+function reportOf(message: OutgoingMessage): FailureReport | undefined {
+  const text = message.attributes[FAILURE_ATTRIBUTE]?.stringValue;
+  return text === undefined ? undefined : (JSON.parse(text) as FailureReport);
+}
+
+const summaryOf = (line: {
+  outcome: string;
+  eventId?: string;
+  messageId: string;
+  attempt: number;
+  error?: string;
+  retryInSeconds?: number;
+}): string =>
+  [
+    `${line.outcome} ${line.eventId ?? '-'} (${line.messageId}) attempt ${line.attempt}`,
+    ...(line.error === undefined ? [] : [line.error]),
+    ...(line.retryInSeconds === undefined ? [] : [`again in ${line.retryInSeconds} s`]),
+  ].join(', ');

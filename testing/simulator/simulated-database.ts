@@ -1,0 +1,131 @@
+import { outboxTable } from '../../contracts/tables.ts';
+import type { ReceivedEvent } from '../../lambdas/runtime/event-context.ts';
+import type { OutboxEntry } from '../../lambdas/runtime/outbox-entry.ts';
+import type { BusinessWrite, GuardedCreate, PutWrite, TransactionStore } from '../../lambdas/runtime/ports/index.ts';
+import { InMemoryDatabase, type InMemoryItem } from '../in-memory/in-memory-database.ts';
+import { InMemoryInboxStore } from '../in-memory/in-memory-inbox-store.ts';
+import { InMemoryTransactionStore } from '../in-memory/in-memory-transaction-store.ts';
+import type { EffectLog } from './effect-log.ts';
+import { envelopeOf } from './envelope-of.ts';
+import { SeededChoices } from './seeded-choices.ts';
+import type { SimulatedProcess, Surroundings } from './simulated-process.ts';
+
+const KEY_NAMES = [outboxTable.partitionKey, outboxTable.sortKey];
+
+/** Table of the effects that the checkers count: one item for each time that an effect was really written. */
+export const EFFECTS_TABLE = 'effects';
+
+/** The tables of a system, the outbox's stream among them, and a log of what was really written. */
+export class SimulatedDatabase {
+  readonly tables: InMemoryDatabase;
+  readonly inbox: InMemoryInboxStore;
+  readonly transactions: TransactionStore;
+  /** Called when the stream has something new. */
+  onStream: () => void = () => undefined;
+  readonly #log: EffectLog;
+  readonly #surroundings: Surroundings;
+
+  constructor(keys: Readonly<Record<string, readonly string[]>>, log: EffectLog, surroundings: Surroundings) {
+    const { scheduler, seed } = surroundings;
+    this.tables = new InMemoryDatabase(
+      { ...keys, [EFFECTS_TABLE]: ['pk'] },
+      { clock: scheduler, random: new SeededChoices(seed, 'database') },
+    );
+    this.inbox = new InMemoryInboxStore(this.tables);
+    this.transactions = this.#watched(new InMemoryTransactionStore(this.tables));
+    this.#log = log;
+    this.#surroundings = surroundings;
+  }
+
+  /** Reads an item as a process does. */
+  read(process: SimulatedProcess, tableName: string, key: InMemoryItem): Promise<InMemoryItem | undefined> {
+    return process.call({
+      name: 'tables.get',
+      detail: [tableName, key],
+      carryOut: () => this.tables.item(tableName, key),
+    });
+  }
+
+  /** Splits the outbox's shard: between the entries of a key when the table holds any, otherwise in the middle. */
+  splitOutbox(choices: SeededChoices): void {
+    const { dynamoDb, outboxTable: tableName } = this.tables;
+    const streamArn = this.tables.streamArn(tableName);
+    const rows = dynamoDb.itemsOf(tableName);
+    const { shards } = dynamoDb.streams.describeStream({ streamArn });
+    const open = shards.find(({ sequenceNumberRange }) => sequenceNumberRange.endingSequenceNumber === undefined);
+    if (open !== undefined) {
+      const row = rows.length === 0 ? undefined : choices.pick(rows);
+      const at = row && Object.fromEntries(KEY_NAMES.map((name) => [name, row[name]]));
+      dynamoDb.streams.splitShard({ streamArn, shardId: open.shardId, at });
+    }
+  }
+
+  #watched(store: TransactionStore): TransactionStore {
+    return {
+      commit: async (request) => {
+        const result = await store.commit(request);
+        if (result.outcome === 'committed') {
+          for (const write of request.writes) {
+            this.#logEffect(write);
+          }
+          const { marker } = request;
+          this.#log.completed.push(marker.kind === 'insert' ? marker.key : marker.claim.key);
+          this.#append(request.entries);
+        }
+        return result;
+      },
+      createGuarded: async (create) => {
+        const result = await store.createGuarded(create);
+        if (result.outcome === 'created') {
+          this.#logEffect({ Put: create });
+          this.#log.completed.push(create.key);
+        }
+        return result;
+      },
+    };
+  }
+
+  #logEffect(write: BusinessWrite | { readonly Put: GuardedCreate }): void {
+    if ('Put' in write && write.Put.TableName === EFFECTS_TABLE) {
+      const { consumer, eventId, orderingKey, sequence } = write.Put.Item as unknown as EffectItem;
+      this.#log.written.push({ at: this.#surroundings.scheduler.now(), consumer, eventId, orderingKey, sequence });
+    }
+  }
+
+  #append(entries: readonly OutboxEntry[]): void {
+    for (const entry of entries) {
+      this.#log.committed.push(entry);
+      this.#surroundings.history.name(entry.eventId, nameOf(entry));
+    }
+    if (entries.length > 0) {
+      this.onStream();
+    }
+  }
+}
+
+/** `stock.reserved/order-2/5`: what a person calls an event. */
+const nameOf = ({ body, orderingKey, sequence }: OutboxEntry): string =>
+  `${envelopeOf(body)?.type}/${orderingKey}/${Number(sequence)}`;
+
+interface EffectItem {
+  readonly consumer: string;
+  readonly eventId: string;
+  readonly orderingKey: string;
+  readonly sequence: number;
+}
+
+/** A write that is an event's effect at a consumer. Each run writes an item of its own, so that a doubled effect shows. */
+export const effectOf = (
+  consumer: string,
+  { id: eventId, orderingKey, sequence }: ReceivedEvent<unknown>,
+  process: SimulatedProcess,
+): PutWrite => ({
+  TableName: EFFECTS_TABLE,
+  Item: {
+    pk: `${consumer}/${eventId}/${process.random.fraction()}`,
+    consumer,
+    eventId,
+    orderingKey,
+    sequence,
+  },
+});

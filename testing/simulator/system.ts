@@ -1,0 +1,67 @@
+import type { EventDefinition, TopicDefinition } from '../../contracts/event.ts';
+import type { ConsumerDefinition } from '../../lambdas/runtime/consumer-definition.ts';
+import type { ProducerDefinition } from '../../lambdas/runtime/producer-definition.ts';
+import type { FaultRates } from './fault-plan.ts';
+import type { SeededChoices } from './seeded-choices.ts';
+import type { SimulatedProcess } from './simulated-process.ts';
+import type { World } from './world.ts';
+
+/** A subscriber with its consumer. */
+export interface ConsumerSpec {
+  readonly name: string;
+  readonly topic: TopicDefinition;
+  /** Events that the subscription lets through. */
+  readonly events: readonly EventDefinition[];
+  /** The function's code, loaded once in each of its environments. */
+  define(process: SimulatedProcess, world: World): ConsumerDefinition;
+  /** @default 5 */
+  readonly maxAttempts?: number;
+  /** @default 10 */
+  readonly batchSize?: number;
+  /** @default 3 */
+  readonly maxConcurrency?: number;
+  /** @default 6000 */
+  readonly timeoutMs?: number;
+  /**
+   * How long the inbox remembers.
+   *
+   * @default 2592000 (30 days)
+   */
+  readonly horizonSeconds?: number;
+  /**
+   * Whether handlers misbehave as the seed says: they throw, reject, hang or end their process.
+   *
+   * @default true
+   */
+  readonly misbehaves?: boolean;
+}
+
+/** What clients call. */
+export interface ProducerSpec {
+  readonly name: string;
+  define(process: SimulatedProcess, world: World): ProducerDefinition<unknown, unknown>;
+  /** Requests that clients make, each under its own key. */
+  requests(choices: SeededChoices): readonly unknown[];
+}
+
+/** A whole system to simulate. */
+export interface System {
+  readonly name: string;
+  /** What it is about, in a line. */
+  readonly about: string;
+  readonly topics: readonly TopicDefinition[];
+  readonly consumers: readonly ConsumerSpec[];
+  readonly producer: ProducerSpec;
+  /** Key attributes of the business tables. */
+  readonly tables: Readonly<Record<string, readonly string[]>>;
+  /**
+   * How often faults strike, as probabilities.
+   *
+   * @default - for each kind the seed says whether it is off, usual or frequent
+   */
+  readonly rates?: Partial<FaultRates>;
+  /** Called before anything happens. */
+  prepare?(world: World): void;
+  /** What must hold in the end beside what holds for every system; answers what does not. */
+  check?(world: World): readonly string[];
+}
