@@ -2,6 +2,7 @@ import { batchResponseProbes } from './batch-responses.ts';
 import { fifoOrderProbes } from './fifo-queues.ts';
 import { filterOperatorProbes } from './filter-operators.ts';
 import { filterScopeProbes } from './filter-scopes.ts';
+import { invocationProbes } from './invocations.ts';
 import { mappingBatchProbes } from './mapping-batches.ts';
 import { mappingFailureProbes } from './mapping-failures.ts';
 import type { Probe } from './probe.ts';
@@ -15,6 +16,7 @@ export const probeGroups: readonly { readonly title: string; readonly probes: re
   { title: 'Event source mappings of queues', probes: mappingBatchProbes },
   { title: 'Batches that fail', probes: mappingFailureProbes },
   { title: 'Answers of a function', probes: batchResponseProbes },
+  { title: 'Records and invocations', probes: invocationProbes },
   { title: 'FIFO queues', probes: fifoOrderProbes },
   { title: 'Event source mappings of streams', probes: streamProbes },
   { title: 'Filter operators', probes: filterOperatorProbes },

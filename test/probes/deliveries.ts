@@ -2,6 +2,7 @@ import { FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { eventually } from 'fanout/testing';
 import type { Lab } from './lab.ts';
 import { DEADLINE_MS } from './messages.ts';
+import type { Answer } from './probe.ts';
 
 /** One record that the prober was given. */
 export interface Delivered {
@@ -10,6 +11,8 @@ export interface Delivered {
   readonly run: number;
   /** Streams: `INSERT`, `MODIFY` or `REMOVE`. */
   readonly event?: string;
+  /** What beside the body the function was told of a message whose order is `describe`. */
+  readonly shape?: { readonly attributes: readonly string[]; readonly messageAttributes: Answer };
 }
 
 /** The prober's lines are JSON, behind a prefix where the cloud's log format has one. */

@@ -1,7 +1,7 @@
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
-import { resumeMapping } from 'fanout/testing';
+import { eventually, resumeMapping } from 'fanout/testing';
 import { namesOf, queueBatches } from './deliveries.ts';
-import { receive, sendOrders, take } from './messages.ts';
+import { DEADLINE_MS, receive, sendOrders, take } from './messages.ts';
 import type { Probe } from './probe.ts';
 
 const SQS = 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide';
@@ -33,6 +33,37 @@ export const fifoOrderProbes: readonly Probe[] = [
         ofA: names.filter((name) => name.startsWith('a')),
         bBeforeRetry: names.indexOf('b1') < names.lastIndexOf('a1'),
       };
+    },
+  },
+  {
+    id: 'fifo-partial-failure',
+    question:
+      'Two messages of group a are reported once, one of group b is not: what is delivered again, in which order?',
+    aws: { answer: ['a1', 'a2'], page: 'https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html' },
+    async run(lab) {
+      await sendOrders(lab, lab.outputs.get('FifoPartialQueueUrl'), [
+        { name: 'a1', act: 'report', times: 1, group: 'a' },
+        { name: 'a2', act: 'report', times: 1, group: 'a' },
+        { name: 'b1', group: 'b' },
+      ]);
+      await resumeMapping(lab.clients, lab.outputs.get('FifoPartialMappingId'));
+      const batches = await queueBatches(lab, 'FifoPartial', (seen) => namesOf(seen).length >= 5);
+      return batches.flat().flatMap(({ name, run }) => (run > 1 ? [name] : []));
+    },
+  },
+  {
+    id: 'fifo-dead-letter-group',
+    question: 'A dead letter of a FIFO queue: does it keep its message group?',
+    aws: { answer: 'kept', page: `${SQS}/sqs-dead-letter-queues.html` },
+    async run(lab) {
+      await sendOrders(lab, lab.outputs.get('FifoDeadQueueUrl'), [{ name: 'dead', act: 'report', group: 'kept' }]);
+      const url = lab.outputs.get('FifoDeadDeadLetterQueueUrl');
+      const letter = await eventually(async () => (await receive(lab, url))[0] ?? false, {
+        deadlineMs: DEADLINE_MS,
+        what: 'the dead letter',
+        intervalMs: 250,
+      });
+      return letter.Attributes?.MessageGroupId ?? null;
     },
   },
   {

@@ -1,4 +1,4 @@
-import { resumeMapping } from 'fanout/testing';
+import { resumeMapping, throttleFunction } from 'fanout/testing';
 import type { Lab } from './lab.ts';
 import { deadLettersOf, type Order, sendOrders } from './messages.ts';
 import type { Probe } from './probe.ts';
@@ -47,5 +47,15 @@ export const mappingFailureProbes: readonly Probe[] = [
     question: 'The function times out: which messages of the batch come back?',
     aws: { answer: ['fine', 'hanging'], page: ERRORS },
     run: (lab) => givenBack(lab, 'Hanging', [{ name: 'fine' }, { name: 'hanging', act: 'hang' }]),
+  },
+  {
+    id: 'batch-throttle',
+    question:
+      'The function is throttled for good, maxReceiveCount 1: does its message become a dead letter without a run?',
+    aws: { answer: ['never-run'], page: 'https://docs.aws.amazon.com/lambda/latest/operatorguide/sqs-retries.html' },
+    async run(lab) {
+      await throttleFunction(lab.clients, lab.outputs.get('ThrottledFunctionName'));
+      return givenBack(lab, 'Throttled', [{ name: 'never-run' }]);
+    },
   },
 ];

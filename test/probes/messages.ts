@@ -10,12 +10,14 @@ import type { Lab } from './lab.ts';
 /** What a message makes the prober do; prober/index.mjs says how. */
 export interface Order {
   readonly name: string;
-  readonly act?: 'report' | 'throw' | 'exit' | 'hang' | 'slow' | 'answer';
+  readonly act?: 'report' | 'throw' | 'exit' | 'hang' | 'slow' | 'answer' | 'describe';
   /** Deliveries that it acts on, from the first. */
   readonly times?: number;
   /** What the function answers, for the act `answer`. */
   readonly answer?: unknown;
   readonly group?: string;
+  /** String attributes of the message. */
+  readonly attributes?: Readonly<Record<string, string>>;
 }
 
 /** Long enough for the slowest cloud to deliver a message twice. */
@@ -26,9 +28,12 @@ export async function sendOrders({ clients }: Lab, queueUrl: string, orders: rea
   const { Failed = [] } = await clients.sqs.send(
     new SendMessageBatchCommand({
       QueueUrl: queueUrl,
-      Entries: orders.map(({ group, ...order }, index) => ({
+      Entries: orders.map(({ group, attributes = {}, ...order }, index) => ({
         Id: String(index),
         MessageBody: JSON.stringify(order),
+        MessageAttributes: Object.fromEntries(
+          Object.entries(attributes).map(([name, StringValue]) => [name, { DataType: 'String', StringValue }]),
+        ),
         ...(group !== undefined && { MessageGroupId: group }),
       })),
     }),

@@ -92,6 +92,7 @@ export class ProbeStack extends Stack {
   constructor(app: App, id: string) {
     super(app, id);
     const prober = newProber(this, 'Prober');
+    output(this, 'FunctionName', prober.functionName);
     output(this, 'LogGroup', `/aws/lambda/${prober.functionName}`);
 
     new ProbedQueue(this, 'BatchSize', { prober, batchSize: 3, windowSeconds: 1 });
@@ -105,6 +106,13 @@ export class ProbeStack extends Stack {
     new ProbedQueue(this, 'Receives', { prober, batchSize: 1, maxReceiveCount: 2 });
     new ProbedQueue(this, 'Visibility', { prober, batchSize: 1 });
     new ProbedQueue(this, 'Paused', { prober, batchSize: 10, enabled: false });
+    const throttled = newProber(this, 'ThrottledProber');
+    new ProbedQueue(this, 'Throttled', { prober: throttled, batchSize: 1, enabled: false });
+    output(this, 'ThrottledFunctionName', throttled.functionName);
+    new ProbedQueue(this, 'Described', { prober, batchSize: 1 });
+    new ProbedQueue(this, 'FifoDescribed', { prober, batchSize: 1, fifo: true });
+    new ProbedQueue(this, 'FifoPartial', { prober, batchSize: 10, fifo: true, enabled: false, maxReceiveCount: 10 });
+    new ProbedQueue(this, 'FifoDead', { prober, batchSize: 1, fifo: true });
     new ProbedQueue(this, 'FifoHead', { prober, batchSize: 1, fifo: true, maxReceiveCount: 10 });
     new ProbedQueue(this, 'FifoBatch', { prober, batchSize: 10, fifo: true, enabled: false });
 

@@ -67,6 +67,21 @@ export const queueCallProbes: readonly Probe[] = [
     },
   },
   {
+    id: 'visibility-not-remembered',
+    question: 'A receive hides a message for 0 seconds, the next one names no time: for how long is it hidden then?',
+    aws: {
+      answer: 'as the queue says',
+      page: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-visibility-timeout.html',
+    },
+    async run(lab) {
+      const { url } = await lab.queue({ VisibilityTimeout: '30' });
+      await sendOrders(lab, url, [{ name: 'only' }]);
+      await receive(lab, url, { visibilitySeconds: 0 });
+      const [message] = await receive(lab, url);
+      return message !== undefined && (await receive(lab, url)).length === 0 ? 'as the queue says' : 'not at all';
+    },
+  },
+  {
     id: 'visibility-not-in-flight',
     question: 'Changing the visibility of a message that is no longer in flight?',
     aws: { answer: 'MessageNotInflight', page: `${API}/API_ChangeMessageVisibility.html` },

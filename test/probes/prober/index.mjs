@@ -7,13 +7,19 @@ const deliveries = new Map();
 function read(record) {
   if (record.eventSource === 'aws:sqs') {
     const run = Number(record.attributes.ApproximateReceiveCount);
-    return { id: record.messageId, run, ...JSON.parse(record.body) };
+    return { id: record.messageId, run, shape: shapeOf(record), ...JSON.parse(record.body) };
   }
   const { SequenceNumber: id, NewImage = {}, Keys } = record.dynamodb;
   deliveries.set(id, (deliveries.get(id) ?? 0) + 1);
   const run = deliveries.get(id);
   return { id, run, name: Keys.pk.S, event: record.eventName, ...JSON.parse(NewImage.order?.S ?? '{}') };
 }
+
+/** What beside the body a function is told of a message. */
+const shapeOf = ({ attributes, messageAttributes }) => ({
+  attributes: Object.keys(attributes).sort(),
+  messageAttributes,
+});
 
 const ACTS = {
   throw: () => {
@@ -26,7 +32,12 @@ const ACTS = {
 
 export async function handler({ Records }) {
   const records = Records.map(read);
-  const seen = records.map(({ name, run, event }) => ({ name, run, event }));
+  const seen = records.map(({ name, run, event, act, shape }) => ({
+    name,
+    run,
+    event,
+    ...(act === 'describe' && { shape }),
+  }));
   console.log(JSON.stringify({ probe: Records[0].eventSourceARN, at: Date.now(), records: seen }));
   const acting = records.filter(({ act, run, times = Number.POSITIVE_INFINITY }) => act && run <= times);
   for (const { act } of acting) await ACTS[act]?.();
