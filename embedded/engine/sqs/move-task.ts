@@ -1,5 +1,3 @@
-import { randomId } from '../random-id.ts';
-import type { EngineRandom } from '../surroundings.ts';
 import { sqsLimits } from './limits.ts';
 import type { StoredMessage } from './message.ts';
 import type { Queue } from './queue.ts';
@@ -26,7 +24,6 @@ export interface MoveTaskProps {
   readonly destinationArn?: string;
   readonly maxNumberOfMessagesPerSecond?: number;
   readonly startedAt: number;
-  readonly random: EngineRandom;
   readonly find: (arn: string) => Queue | undefined;
 }
 
@@ -92,7 +89,7 @@ export class MoveTask {
   }
 
   #move(message: StoredMessage, now: number): void {
-    const { destinationArn = message.deadLetterQueueSourceArn, find, random } = this.#props;
+    const { destinationArn = message.deadLetterQueueSourceArn, find } = this.#props;
     const destination = destinationArn === undefined ? undefined : find(destinationArn);
     if (destination === undefined) {
       this.#status = 'FAILED';
@@ -105,7 +102,7 @@ export class MoveTask {
     destination.advance(now);
     destination.admit(
       message,
-      { messageId: randomId(random), sentTimestamp: now, receiveCount: 0, firstReceivedAt: 0 },
+      { messageId: destination.newMessageId(), sentTimestamp: now, receiveCount: 0, firstReceivedAt: 0 },
       now,
     );
     this.#moved += 1;

@@ -53,7 +53,6 @@ export class MoveTasks {
       destinationArn,
       maxNumberOfMessagesPerSecond,
       startedAt: now,
-      random: this.#random,
       find: (arn) => this.#registry.queues.get(arn),
     });
     this.#tasks.unshift(task);

@@ -1,4 +1,5 @@
 import { arnOf, type Location, nameOf } from '../arn.ts';
+import { randomId } from '../random-id.ts';
 import { ServiceError } from '../service-error.ts';
 import type { EngineRandom } from '../surroundings.ts';
 import { checkAttributes, checkQueueName, checkThroughputLimit } from './check-attributes.ts';
@@ -7,6 +8,7 @@ import { sqsLimits } from './limits.ts';
 import { Queue } from './queue.ts';
 import { DEFAULT_ATTRIBUTES, type QueueAttributes } from './queue-attributes.ts';
 import { checkRedrivePolicy } from './redrive.ts';
+import type { SqsOptions } from './sqs-options.ts';
 
 /** What a queue is created with. */
 export interface CreateQueue {
@@ -23,12 +25,14 @@ export class QueueRegistry {
   readonly #random: EngineRandom;
   readonly #location: Location;
   readonly #faults: StandardQueueFaults;
+  readonly #newMessageId: (queueArn: string) => string;
   #created = 0;
 
-  constructor(random: EngineRandom, location: Location, faults: StandardQueueFaults) {
+  constructor(random: EngineRandom, options: SqsOptions) {
     this.#random = random;
-    this.#location = location;
-    this.#faults = faults;
+    this.#location = options;
+    this.#faults = options.faults ?? {};
+    this.#newMessageId = options.newMessageId ?? (() => randomId(random));
   }
 
   /**
@@ -52,12 +56,12 @@ export class QueueRegistry {
     const complete = { ...DEFAULT_ATTRIBUTES, ...attributes };
     this.#check(arn, attributes, complete);
     this.#created += 1;
-    const id = `${queueName}/${this.#created}`;
     const queue = new Queue({
       arn,
-      id,
+      id: `${queueName}/${this.#created}`,
       attributes: complete,
       random: this.#random,
+      newMessageId: () => this.#newMessageId(arn),
       faults: this.#faults,
       createdAt: now,
     });

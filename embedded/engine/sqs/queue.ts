@@ -1,4 +1,3 @@
-import { randomId } from '../random-id.ts';
 import { ServiceError } from '../service-error.ts';
 import type { EngineRandom } from '../surroundings.ts';
 import { checkMessage } from './check-message.ts';
@@ -22,6 +21,7 @@ export interface QueueProps {
   readonly id: string;
   readonly attributes: QueueAttributes;
   readonly random: EngineRandom;
+  readonly newMessageId: () => string;
   readonly faults: StandardQueueFaults;
   readonly createdAt: number;
 }
@@ -42,6 +42,7 @@ export type DeadLetter = (message: StoredMessage) => boolean;
 export class Queue {
   readonly arn: string;
   readonly createdAt: number;
+  readonly newMessageId: () => string;
   attributes: QueueAttributes;
   tags: Readonly<Record<string, string>> = {};
   lastModifiedAt: number;
@@ -54,9 +55,10 @@ export class Queue {
   #store: MessageStore;
   #lastPosition = 0;
 
-  constructor({ arn, id, attributes, random, faults, createdAt }: QueueProps) {
+  constructor({ arn, id, attributes, random, newMessageId, faults, createdAt }: QueueProps) {
     this.arn = arn;
     this.createdAt = createdAt;
+    this.newMessageId = newMessageId;
     this.lastModifiedAt = createdAt;
     this.attributes = attributes;
     this.#id = id;
@@ -108,7 +110,7 @@ export class Queue {
         : messageDeduplicationId;
     const earlier = key === undefined ? undefined : this.#deduplication.find(key, now);
     if (earlier !== undefined) return earlier;
-    const arrival = { messageId: randomId(this.#random), sentTimestamp: now, receiveCount: 0, firstReceivedAt: 0 };
+    const arrival = { messageId: this.newMessageId(), sentTimestamp: now, receiveCount: 0, firstReceivedAt: 0 };
     const content = { ...message, messageAttributes: message.messageAttributes ?? {}, messageDeduplicationId };
     const { messageId, sequenceNumber } = this.admit(content, arrival, now, message.delaySeconds);
     const sent = sequenceNumber === undefined ? { messageId } : { messageId, sequenceNumber };

@@ -1,8 +1,6 @@
-import type { Location } from '../arn.ts';
 import { type BatchEntry, type BatchResult, checkBatch, runBatch } from '../batch-request.ts';
 import { ServiceError } from '../service-error.ts';
 import type { EngineClock, Surroundings } from '../surroundings.ts';
-import type { StandardQueueFaults } from './faults.ts';
 import { sqsLimits } from './limits.ts';
 import type { OutgoingMessage, SentMessage, StoredMessage } from './message.ts';
 import { messageBytes } from './message-size.ts';
@@ -15,12 +13,7 @@ import { type CreateQueue, QueueRegistry } from './queue-registry.ts';
 import type { ReceiveRequest } from './receive-request.ts';
 import type { ReceivedMessage } from './received-message.ts';
 import { moveToDeadLetterQueue } from './redrive.ts';
-
-/** Where the queues are, and which faults they have. */
-export interface SqsOptions extends Location {
-  /** @default - none: messages come once and in order as long as nobody lets them time out */
-  readonly faults?: StandardQueueFaults;
-}
+import type { SqsOptions } from './sqs-options.ts';
 
 /** What a receive gives. */
 export interface ReceiveResult {
@@ -42,9 +35,9 @@ export class Sqs {
   readonly #registry: QueueRegistry;
   readonly #moveTasks: MoveTasks;
 
-  constructor({ clock, random }: Surroundings, { faults = {}, ...location }: SqsOptions = {}) {
+  constructor({ clock, random }: Surroundings, options: SqsOptions = {}) {
     this.#clock = clock;
-    this.#registry = new QueueRegistry(random, location, faults);
+    this.#registry = new QueueRegistry(random, options);
     this.#moveTasks = new MoveTasks(random, this.#registry);
   }
 
