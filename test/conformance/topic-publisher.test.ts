@@ -7,13 +7,43 @@ import { realPorts } from './engines/adapter-ports.ts';
 import { type MessagingEngine, startMessaging } from './engines/messaging-engine.ts';
 import { conformsAsTopicPublisher } from './topic-publisher.ts';
 
-conformsAsTopicPublisher('InMemoryTopicPublisher', async () => {
+conformsAsTopicPublisher('InMemoryTopicPublisher', async (kind) => {
   const publisher = new InMemoryTopicPublisher();
-  return {
-    publisher,
-    topicArn: 'arn:aws:sns:us-east-1:000000000000:topic',
-    received: async () => publisher.published.map(({ topicArn: _, ...entry }) => entry),
-  };
+  const topicArn = `arn:aws:sns:us-east-1:000000000000:topic${kind === 'fifo' ? '.fifo' : ''}`;
+  return { publisher, topicArn, received: async () => publisher.received(topicArn) };
+});
+
+describe('InMemoryTopicPublisher', () => {
+  const topicArn = 'arn:aws:sns:us-east-1:000000000000:topic';
+  const entries = ['a', 'b', 'c'].map((body) => ({ body, attributes: {} }));
+
+  it('answers what the fault says for an entry, and publishes its neighbours', async () => {
+    const failed = { outcome: 'failed', code: 'Throttled', message: 'later' } as const;
+    const publisher = new InMemoryTopicPublisher((_topic, { body }) => (body === 'b' ? failed : undefined));
+
+    const results = await publisher.publishBatch(topicArn, entries);
+
+    expect(results).toEqual([{ outcome: 'published' }, failed, { outcome: 'published' }]);
+    expect(publisher.published.map(({ body }) => body)).toEqual(['a', 'c']);
+    expect(publisher.received(topicArn).map(({ body }) => body)).toEqual(['a', 'c']);
+  });
+
+  it('refuses what SNS does not take, alone as the whole request and in company as an entry', async () => {
+    const publisher = new InMemoryTopicPublisher();
+    const tooLarge = { body: 'x'.repeat(262_145), attributes: {} };
+    const empty = { body: '', attributes: {} };
+
+    expect(await publisher.publishBatch(topicArn, [tooLarge])).toMatchObject([
+      { outcome: 'refused', code: 'BatchRequestTooLong' },
+    ]);
+    expect(await publisher.publishBatch(topicArn, [empty, ...entries.slice(0, 1)])).toMatchObject([
+      { outcome: 'refused', code: 'InvalidParameter' },
+      { outcome: 'published' },
+    ]);
+    expect(await publisher.publishBatch(topicArn, [tooLarge, ...entries])).toMatchObject(
+      Array.from({ length: 4 }, () => ({ outcome: 'failed', code: 'BatchRequestTooLong' })),
+    );
+  });
 });
 
 describe('on SNS', () => {

@@ -1,7 +1,11 @@
 import { sqsLimits } from '../../contracts/limits.ts';
-import { addMillis, type EpochMillis } from '../../contracts/time.ts';
+import { type EpochMillis, epochMillis } from '../../contracts/time.ts';
+import { ServiceError } from '../../embedded/engine/service-error.ts';
+import { Sqs } from '../../embedded/engine/sqs/sqs.ts';
 import type { Clock, MessageQueue, OutgoingMessage } from '../../lambdas/runtime/ports/index.ts';
 import type { SqsBatchResponse, SqsRecord } from '../../lambdas/runtime/sqs-event.ts';
+import { SeededRandom } from './seeded-random.ts';
+import { sqsRecord } from './sqs-record.ts';
 
 /** A message in a queue. */
 export interface QueuedMessage extends OutgoingMessage {
@@ -23,115 +27,107 @@ export interface InMemoryQueueOptions {
   readonly visibilityTimeoutSeconds?: number;
 }
 
-const DEDUPLICATION_MS = 300_000;
-
-/** A queue in memory: visibility, receive counts, and on FIFO queues groups and deduplication. No redrive, no retention. */
+/**
+ * A queue in memory: one of the engine's model of SQS, kept for 14 days, without a dead-letter queue. Message ids count up:
+ * `queue-1`, `queue-2`. On a FIFO queue a message without a deduplication id is a duplicate of none.
+ */
 export class InMemoryMessageQueue implements MessageQueue {
-  readonly #clock: Clock;
-  readonly #name: string;
-  readonly #visibilityTimeoutMs: number;
-  readonly #messages = new Map<string, QueuedMessage>();
-  readonly #deduplicated = new Map<string, EpochMillis>();
+  readonly #sqs: Sqs;
+  readonly #queueArn: string;
   #sent = 0;
 
   constructor(clock: Clock, { name = 'queue', visibilityTimeoutSeconds = 30 }: InMemoryQueueOptions = {}) {
-    this.#clock = clock;
-    this.#name = name;
-    this.#visibilityTimeoutMs = visibilityTimeoutSeconds * 1000;
+    const random = new SeededRandom();
+    let named = 0;
+    const newMessageId = () => {
+      named += 1;
+      return `${name}-${named}`;
+    };
+    this.#sqs = new Sqs({ clock, random: { next: () => random.fraction() } }, { newMessageId });
+    const fifoQueue = name.endsWith('.fifo');
+    this.#queueArn = this.#sqs.createQueue({
+      queueName: name,
+      attributes: {
+        fifoQueue,
+        visibilityTimeout: visibilityTimeoutSeconds,
+        messageRetentionPeriod: sqsLimits.maxRetentionSeconds,
+      },
+    }).queueArn;
   }
 
   /** Everything in the queue, in the order of sending, messages in flight included. */
   get messages(): readonly QueuedMessage[] {
-    return [...this.#messages.values()];
+    return this.#sqs.messagesOf(this.#queueArn).map((message) => ({
+      messageId: message.messageId,
+      body: message.body,
+      attributes: message.messageAttributes,
+      groupId: message.messageGroupId,
+      deduplicationId: message.messageDeduplicationId,
+      traceHeader: message.traceHeader,
+      receiveCount: message.receiveCount,
+      visibleAt: epochMillis(message.visibleAt),
+    }));
   }
 
-  async send(message: OutgoingMessage): Promise<void> {
-    const now = this.#clock.now();
-    if (this.#isFifo && message.deduplicationId !== undefined) {
-      const until = this.#deduplicated.get(message.deduplicationId);
-      if (until !== undefined && until > now) {
-        return;
-      }
-      this.#deduplicated.set(message.deduplicationId, addMillis(now, DEDUPLICATION_MS));
-    }
+  /** @throws {ServiceError} with AWS's code for a message that SQS does not take. */
+  async send({ body, attributes, groupId, deduplicationId, traceHeader }: OutgoingMessage): Promise<void> {
     this.#sent += 1;
-    const messageId = `${this.#name}-${this.#sent}`;
-    this.#messages.set(messageId, { ...message, messageId, receiveCount: 0, visibleAt: now });
+    const ownId = this.#queueArn.endsWith('.fifo') ? `message-${this.#sent}` : undefined;
+    this.#sqs.sendMessage({
+      queueArn: this.#queueArn,
+      body,
+      messageAttributes: attributes,
+      messageGroupId: groupId,
+      messageDeduplicationId: deduplicationId ?? ownId,
+      traceHeader,
+    });
   }
 
-  /**
-   * Receives up to `maxMessages` as Lambda passes them on, and hides them for the visibility timeout. On a FIFO queue
-   * a group with a message in flight gives nothing.
-   */
+  /** Receives up to `maxMessages`, in as many calls as it takes, as Lambda passes them on. */
   receive(maxMessages: number = sqsLimits.batchEntries): readonly SqsRecord[] {
-    const now = this.#clock.now();
-    const blocked = new Set(this.#isFifo ? this.messages.filter((m) => m.visibleAt > now).map((m) => m.groupId) : []);
-    return this.messages
-      .filter((message) => message.visibleAt <= now && !(this.#isFifo && blocked.has(message.groupId)))
-      .slice(0, maxMessages)
-      .map((message) => {
-        const received = {
-          ...message,
-          receiveCount: message.receiveCount + 1,
-          visibleAt: addMillis(now, this.#visibilityTimeoutMs),
-        };
-        this.#messages.set(message.messageId, received);
-        return this.#record(received);
-      });
+    const records: SqsRecord[] = [];
+    for (;;) {
+      const room = Math.min(sqsLimits.batchEntries, maxMessages - records.length);
+      if (room <= 0) return records;
+      const { messages } = this.#sqs.receiveMessage({ queueArn: this.#queueArn, maxNumberOfMessages: room });
+      if (messages.length === 0) return records;
+      records.push(...messages.map((message) => sqsRecord(message, this.#queueArn)));
+    }
   }
 
   /** Deletes what a batch response does not keep, as Lambda does. */
   acknowledge(records: readonly SqsRecord[], response: SqsBatchResponse): void {
     const kept = new Set(response.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
-    for (const { messageId } of records.filter((record) => !kept.has(record.messageId))) {
-      this.#messages.delete(messageId);
+    for (const { receiptHandle } of records.filter(({ messageId }) => !kept.has(messageId))) {
+      this.#succeeds(() => this.#sqs.deleteMessage({ queueArn: this.#queueArn, receiptHandle }));
     }
   }
 
   async delete(receiptHandles: readonly string[]): Promise<readonly string[]> {
-    for (const message of receiptHandles.map((handle) => this.#held(handle))) {
-      if (message !== undefined) {
-        this.#messages.delete(message.messageId);
-      }
-    }
-    return [];
+    return receiptHandles.filter(
+      (receiptHandle) => !this.#succeeds(() => this.#sqs.deleteMessage({ queueArn: this.#queueArn, receiptHandle })),
+    );
   }
 
   async changeVisibility(
     changes: readonly { readonly receiptHandle: string; readonly seconds: number }[],
   ): Promise<void> {
     for (const { receiptHandle, seconds } of changes) {
-      const message = this.#held(receiptHandle);
-      if (message !== undefined && seconds <= sqsLimits.maxVisibilityTimeoutSeconds) {
-        this.#messages.set(message.messageId, { ...message, visibleAt: addMillis(this.#clock.now(), seconds * 1000) });
-      }
+      // Best effort by contract.
+      this.#succeeds(() =>
+        this.#sqs.changeMessageVisibility({ queueArn: this.#queueArn, receiptHandle, visibilityTimeout: seconds }),
+      );
     }
   }
 
-  get #isFifo(): boolean {
-    return this.#name.endsWith('.fifo');
-  }
-
-  #held(receiptHandle: string): QueuedMessage | undefined {
-    return this.messages.find((message) => handleOf(message) === receiptHandle);
-  }
-
-  #record(message: QueuedMessage): SqsRecord {
-    return {
-      messageId: message.messageId,
-      receiptHandle: handleOf(message),
-      body: message.body,
-      attributes: {
-        ApproximateReceiveCount: String(message.receiveCount),
-        MessageGroupId: message.groupId,
-        MessageDeduplicationId: message.deduplicationId,
-        AWSTraceHeader: message.traceHeader,
-      },
-      messageAttributes: message.attributes,
-      eventSourceARN: `arn:aws:sqs:us-east-1:000000000000:${this.#name}`,
-    };
+  /** Whether a call succeeds; what it is refused with does not matter to the caller. */
+  #succeeds(call: () => void): boolean {
+    try {
+      call();
+      return true;
+    } catch (error) {
+      if (error instanceof ServiceError) return false;
+      throw error;
+    }
   }
 }
-
-/** A receive gives a new handle, and the earlier ones are worth nothing. */
-const handleOf = ({ messageId, receiveCount }: QueuedMessage): string => `${messageId}/${receiveCount}`;

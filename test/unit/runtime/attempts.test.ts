@@ -4,6 +4,7 @@ import { createConsumer } from '../../../lambdas/runtime/create-consumer.ts';
 import { TableThrottledError } from '../../../lambdas/runtime/errors.ts';
 import { leaseConsumer } from '../../../lambdas/runtime/lease-consumer.ts';
 import type { ClaimRequest, TransactionRequest } from '../../../lambdas/runtime/ports/index.ts';
+import type { SqsRecord } from '../../../lambdas/runtime/sqs-event.ts';
 import { transactionalConsumer } from '../../../lambdas/runtime/transactional-consumer.ts';
 import { ConsumerBench, invocationOf } from './consumer-bench.ts';
 import { MortalProcess } from './mortal-process.ts';
@@ -24,8 +25,8 @@ function crashBatch(bench: ConsumerBench): void {
   bench.clock.advance(60_000);
 }
 
-/** Delivers to a process that dies in the handler of one order. */
-async function crashInHandler(bench: ConsumerBench, dyingOrder: string): Promise<void> {
+/** Delivers to a process that dies in the handler of one order, and answers what was delivered. */
+async function crashInHandler(bench: ConsumerBench, dyingOrder: string): Promise<readonly SqsRecord[]> {
   const process = new MortalProcess(bench.ports);
   const definition = transactionalConsumer(source).on(orderPlaced, ({ data }) => {
     if (data.orderId === dyingOrder) {
@@ -35,6 +36,7 @@ async function crashInHandler(bench: ConsumerBench, dyingOrder: string): Promise
   const records = bench.queue.receive();
   const consumer = createConsumer(definition, bench.settings, process.ports);
   await Promise.race([consumer({ Records: records }, invocationOf(bench.clock, 10_000)), process.died]);
+  return records;
 }
 
 describe('attempts', () => {
@@ -277,9 +279,9 @@ describe('attempts', () => {
     const bench = new ConsumerBench();
     await bench.send(orderPlacedEnvelope(1));
     crashBatch(bench);
-    await crashInHandler(bench, 'order-1');
+    const records = await crashInHandler(bench, 'order-1');
     bench.clock.advance(4_000);
-    await bench.queue.changeVisibility([{ receiptHandle: 'source-1/2', seconds: 0 }]);
+    await bench.queue.changeVisibility(records.map(({ receiptHandle }) => ({ receiptHandle, seconds: 0 })));
 
     const kept = await bench.deliver(succeeding, { timeoutMs: 10_000 });
 
