@@ -68,10 +68,14 @@ export class StreamLane {
   /** The payload of the next batch, if one is due at `now`; expired records are discarded on the way. */
   next(configuration: StreamMappingConfiguration, now: number): string | undefined {
     if (this.#isOut || this.#retryAt > now) return undefined;
-    if (this.#batches.length === 0 && this.#isDue(configuration, now)) this.#takeBatch(configuration);
-    this.#discardExpired(configuration.stream.maximumRecordAgeSeconds, now);
-    const [batch] = this.#batches;
-    if (batch === undefined) return undefined;
+    do {
+      if (this.#batches.length === 0) {
+        if (!this.#isDue(configuration, now)) return undefined;
+        this.#takeBatch(configuration);
+      }
+      this.#discardExpired(configuration.stream.maximumRecordAgeSeconds, now);
+    } while (this.#batches.length === 0);
+    const [batch] = this.#batches as [PendingBatch<PendingRecord>];
     this.#isOut = true;
     return eventPayload(batch.records.map(({ json }) => json));
   }

@@ -128,9 +128,10 @@ export class StreamMapping {
     if (!this.#isEnabled) return undefined;
     const now = this.#props.clock.now();
     if (now < this.#startsAt) return this.#startsAt;
-    const times = [...this.#readers.values()].flatMap(({ lanes }) =>
-      lanes.flatMap((lane) => lane.nextChangeAt(this.#configuration) ?? []),
-    );
+    const times = [...this.#readers.values()].flatMap(({ lanes, retryAt }) => [
+      ...lanes.flatMap((lane) => lane.nextChangeAt(this.#configuration) ?? []),
+      ...(retryAt === undefined ? [] : [retryAt]),
+    ]);
     return times.length === 0 ? undefined : Math.min(...times);
   }
 

@@ -8,6 +8,11 @@ import type { MappedStream } from './mapped-stream.ts';
 import { streamEventRecord } from './stream-event-record.ts';
 import { StreamLane, type StreamMappingConfiguration } from './stream-lane.ts';
 
+/** How long a stream that has refused a read is left alone, in milliseconds. */
+const REFUSED_MS = 1000;
+/** One for an expired iterator, one for trimmed records. */
+const MAX_TRIES = 3;
+
 /** Where a shard is read from. */
 export type ShardPosition =
   | { readonly type: 'TRIM_HORIZON' }
@@ -34,6 +39,7 @@ export class StreamShardReader {
   #position: ShardPosition;
   #iterator: string | undefined;
   #isReadToEnd = false;
+  #retryAt: number | undefined;
 
   constructor(props: StreamShardReaderProps) {
     this.shardId = props.shardId;
@@ -48,14 +54,20 @@ export class StreamShardReader {
     return this.#isReadToEnd && this.lanes.every((lane) => lane.isEmpty);
   }
 
-  /** Reads what there is until a lane has enough waiting. */
+  /** When reading is tried again after the stream has refused it; undefined when it has not. */
+  get retryAt(): number | undefined {
+    return this.#retryAt;
+  }
+
+  /** Reads what there is until a lane has enough waiting. A stream that refuses is asked again later. */
   read(batchSize: number, now: number): void {
-    while (!this.#isReadToEnd && !this.lanes.some((lane) => lane.isFull(batchSize))) {
-      const { records, nextShardIterator } = this.#readOnce();
-      for (const record of records) this.#add(record, now);
-      this.#iterator = nextShardIterator;
-      this.#isReadToEnd = nextShardIterator === undefined;
-      if (records.length === 0) return;
+    if (this.#retryAt !== undefined && this.#retryAt > now) return;
+    this.#retryAt = undefined;
+    try {
+      this.#readOn(batchSize, now);
+    } catch (error) {
+      if (!(error instanceof ServiceError)) throw error;
+      this.#retryAt = now + REFUSED_MS;
     }
   }
 
@@ -70,24 +82,39 @@ export class StreamShardReader {
     this.#isReadToEnd = false;
   }
 
-  #readOnce(): ReturnType<MappedStream['getRecords']> {
-    const { stream } = this.#props;
-    try {
-      this.#iterator ??= this.#newIterator(this.#position);
-      return stream.getRecords({ shardIterator: this.#iterator });
-    } catch (error) {
-      if (!(error instanceof ServiceError)) throw error;
-      if (error.code !== 'TrimmedDataAccessException' && error.code !== 'ExpiredIteratorException') throw error;
-      // What is gone is gone: the oldest record that is left comes next.
-      const position = error.code === 'ExpiredIteratorException' ? this.#position : ({ type: 'TRIM_HORIZON' } as const);
-      this.#iterator = this.#newIterator(position);
-      return stream.getRecords({ shardIterator: this.#iterator });
+  #readOn(batchSize: number, now: number): void {
+    while (!this.#isReadToEnd && !this.lanes.some((lane) => lane.isFull(batchSize))) {
+      const { records, nextShardIterator } = this.#readPage();
+      for (const record of records) this.#add(record, now);
+      this.#iterator = nextShardIterator;
+      this.#isReadToEnd = nextShardIterator === undefined;
+      if (records.length === 0) return;
     }
   }
 
-  #newIterator(position: ShardPosition): string {
+  #readPage(): ReturnType<MappedStream['getRecords']> {
+    const { stream } = this.#props;
+    for (let tries = 1; ; tries++) {
+      try {
+        this.#iterator ??= this.#newIterator();
+        return stream.getRecords({ shardIterator: this.#iterator });
+      } catch (error) {
+        if (tries === MAX_TRIES || !this.#recovers(error)) throw error;
+      }
+    }
+  }
+
+  /** An iterator that was not used for 15 minutes is replaced; of records that are trimmed the oldest that is left is next. */
+  #recovers(error: unknown): boolean {
+    if (!(error instanceof ServiceError)) return false;
+    this.#iterator = undefined;
+    if (error.code === 'TrimmedDataAccessException') this.#position = { type: 'TRIM_HORIZON' };
+    return error.code === 'TrimmedDataAccessException' || error.code === 'ExpiredIteratorException';
+  }
+
+  #newIterator(): string {
     const { stream, shardId, configuration } = this.#props;
-    const { type: shardIteratorType, ...at } = position;
+    const { type: shardIteratorType, ...at } = this.#position;
     return stream.getShardIterator({ streamArn: configuration.source.arn, shardId, shardIteratorType, ...at })
       .shardIterator;
   }

@@ -5,6 +5,7 @@ import type { StreamMappingConfiguration } from '../../../../embedded/engine/lam
 import { StreamMapping, type StreamMappingProps } from '../../../../embedded/engine/lambda/stream-mapping.ts';
 import type { QueueAttributes } from '../../../../embedded/engine/sqs/queue-attributes.ts';
 import { Sqs } from '../../../../embedded/engine/sqs/sqs.ts';
+import type { MappingConfiguration } from '../../../../embedded/event-sources/mapping-configuration.ts';
 import { parseConfiguration } from '../../../../embedded/event-sources/parse-configuration.ts';
 import type { JsonObject } from '../../../../embedded/json.ts';
 import { type OpenedDatabase, openDatabase } from '../dynamodb/opened-database.ts';
@@ -19,6 +20,8 @@ export interface MappedQueueWorld extends VirtualSurroundings {
   readonly mapping: QueueMapping;
   readonly concurrency: FunctionConcurrency;
   send(...bodies: readonly string[]): void;
+  /** The mapping's configuration with other properties. */
+  configure(properties: JsonObject): MappingConfiguration;
   /** Bodies of the next batch, settled with success, or with the identifiers of the bodies in `failed` as failures. */
   run(...failed: readonly string[]): readonly string[] | undefined;
   /** Receive counts by body, of everything that is still in the queue. */
@@ -36,12 +39,14 @@ export function mappedQueue(
   const queueName = attributes.fifoQueue ? 'queue.fifo' : 'queue';
   const { queueArn } = sqs.createQueue({ queueName, attributes });
   const concurrency = new FunctionConcurrency(reserved);
-  const configuration = parseConfiguration({
-    EventSourceArn: queueArn,
-    FunctionName: 'consumer',
-    FunctionResponseTypes: ['ReportBatchItemFailures'],
-    ...properties,
-  });
+  const configure = (changes: JsonObject) =>
+    parseConfiguration({
+      EventSourceArn: queueArn,
+      FunctionName: 'consumer',
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      ...changes,
+    });
+  const configuration = configure(properties);
   const mapping = new QueueMapping({ clock: surroundings.clock, queue: sqs, configuration, concurrency });
   return {
     ...surroundings,
@@ -49,6 +54,7 @@ export function mappedQueue(
     queueArn,
     mapping,
     concurrency,
+    configure,
     send(...bodies) {
       for (const body of bodies) {
         const ids = attributes.fifoQueue ? { messageGroupId: body[0], messageDeduplicationId: body } : {};
