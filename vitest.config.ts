@@ -41,7 +41,7 @@ export default defineConfig({
           pool: 'threads',
           isolate: false,
           // A target that runs elsewhere is waited for longer: test/acceptance/pace.ts.
-          testTimeout: process.env['FANOUT_TARGET'] ? 180_000 : 60_000,
+          testTimeout: process.env['FANOUT_DEPLOYMENT'] || process.env['FANOUT_TARGET'] ? 180_000 : 60_000,
         },
       },
       {
@@ -68,12 +68,23 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          // Updates stacks in place, which the embedded cloud does not: `npm run test:localstack`.
+          // Updates stacks in place, which the embedded cloud does not: `npm run test:deployment`.
           name: 'deployment',
           include: ['test/deployment/**/*.test.ts'],
           pool: 'forks',
           env: { CDK_VALIDATION: 'false' },
           testTimeout: 300_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          // Each case is a run of the acceptance suite against a deployment that is broken on purpose.
+          name: 'breaks',
+          include: ['test/breaks/**/*.test.ts'],
+          // Elsewhere they share one place, which holds one stack of that name.
+          maxConcurrency: process.env['FANOUT_TARGET'] ? 1 : 4,
+          testTimeout: 600_000,
         },
       },
       {

@@ -5,7 +5,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { environmentNames } from '../contracts/environment.ts';
 import type { Inbox } from './inbox.ts';
 import { KEY_USE_ACTIONS } from './key-access.ts';
-import type { Outbox } from './outbox.ts';
+import type { IOutbox } from './outbox-base.ts';
 import { DEAD_LETTER_RETENTION } from './retention.ts';
 import type { RuntimeSettings } from './runtime-settings.ts';
 
@@ -14,7 +14,7 @@ export interface ConsumerRuntime {
   readonly name: string;
   readonly settings: RuntimeSettings;
   readonly inbox: Inbox;
-  readonly outbox?: Outbox;
+  readonly outbox?: IOutbox;
   readonly queue: IQueue;
   readonly deadLetterQueue: IQueue;
   readonly encryptionKey?: IKey;

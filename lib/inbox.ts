@@ -1,17 +1,23 @@
-import { type Duration, RemovalPolicy } from 'aws-cdk-lib';
-import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import type { Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import { type ITable, Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
-import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct, type IConstruct } from 'constructs';
 import { inboxTable } from '../contracts/tables.ts';
-import { KEY_TABLE_ACTIONS } from './key-access.ts';
-import { checkSeconds } from './prop-bounds.ts';
+import { checkTable, checkTableIsOurs } from './existing-table.ts';
+import { PropsCheck } from './props-check.ts';
 import { PropsError } from './props-error.ts';
 import { retainedTable } from './retained-table.ts';
 import { DEFAULT_HORIZON_SECONDS } from './retention.ts';
+import { grantOnTable } from './table-grant.ts';
+import type { TableProps } from './table-props.ts';
+
+const DAY_SECONDS = 86_400;
+
+const HORIZON = { code: 'HorizonRange', prop: 'horizon', min: DAY_SECONDS, max: 3650 * DAY_SECONDS };
 
 /** Props for {@link Inbox}. */
-export interface InboxProps {
+export interface InboxProps extends TableProps {
   /**
    * Life of inbox records: 1 day to 10 years. Consumers refuse events that are older. A subscriber refuses a horizon
    * shorter than its own way back.
@@ -20,50 +26,53 @@ export interface InboxProps {
    */
   readonly horizon?: Duration;
   /**
-   * Key of the table.
+   * A table of yours, perhaps of another app: a text key `pk`, and items that expire by `expiresAt`. It may hold the inboxes
+   * of several apps as long as no two components have one name.
    *
-   * @default - a key owned by DynamoDB
+   * @default - a new table
    */
-  readonly encryptionKey?: IKey;
-  /**
-   * Whether the table can be deleted.
-   *
-   * @default - true when the removal policy retains the table
-   */
-  readonly deletionProtection?: boolean;
-  /**
-   * What becomes of the table when the stack goes.
-   *
-   * @default RemovalPolicy.RETAIN
-   */
-  readonly removalPolicy?: RemovalPolicy;
+  readonly table?: ITable;
 }
 
 /**
- * The idempotency table, shared by any number of consumers and producers. Defines a DynamoDB table: on demand, TTL,
- * point-in-time recovery.
+ * The idempotency table, shared by any number of consumers and producers. Defines a DynamoDB table (unless it is given
+ * one): on demand, TTL, point-in-time recovery.
  *
  * Losing it means that effects may happen twice.
  */
 export class Inbox extends Construct {
-  readonly table: Table;
-  readonly #encryptionKey?: IKey;
+  readonly table: ITable;
   readonly #horizonSeconds?: number;
   readonly #users = new Map<string, IConstruct>();
 
+  /**
+   * The inbox of another app or stack, by the ARN of its table. For one with a key of its own, or a horizon, pass an
+   * imported table to the constructor.
+   */
+  static fromTableArn(scope: Construct, id: string, tableArn: string): Inbox {
+    return new Inbox(scope, id, { table: Table.fromTableArn(scope, `${id}Table`, tableArn) });
+  }
+
   constructor(scope: Construct, id: string, props: InboxProps = {}) {
     super(scope, id);
-    this.#encryptionKey = props.encryptionKey;
-    this.#horizonSeconds =
-      props.horizon &&
-      checkSeconds(this, props.horizon, { code: 'HorizonRange', prop: 'horizon', min: 86_400, max: 3650 * 86_400 });
-    this.table = retainedTable(this, {
-      partitionKey: inboxTable.partitionKey,
-      timeToLiveAttribute: inboxTable.ttlAttribute,
-      encryptionKey: props.encryptionKey,
-      deletionProtection: props.deletionProtection,
-      removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
-    });
+    const check = new PropsCheck(this);
+    this.#horizonSeconds = props.horizon && check.seconds(props.horizon, HORIZON);
+    if (props.table !== undefined) {
+      checkTable(check, props.table, {
+        keys: [inboxTable.partitionKey],
+        timeToLiveAttribute: inboxTable.ttlAttribute,
+      });
+      checkTableIsOurs(check, props);
+    }
+    check.finish();
+    this.table =
+      props.table ??
+      retainedTable(this, {
+        ...props,
+        partitionKey: inboxTable.partitionKey,
+        timeToLiveAttribute: inboxTable.ttlAttribute,
+        removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
+      });
   }
 
   /**
@@ -71,16 +80,24 @@ export class Inbox extends Construct {
    * and the use of its own key.
    */
   grantUse(grantee: IGrantable): Grant {
-    const grant = this.table.grant(
+    return grantOnTable(
+      this.table,
       grantee,
       'dynamodb:GetItem',
       'dynamodb:PutItem',
       'dynamodb:UpdateItem',
       'dynamodb:DeleteItem',
     );
-    return this.#encryptionKey === undefined
-      ? grant
-      : grant.combine(this.#encryptionKey.grant(grantee, ...KEY_TABLE_ACTIONS));
+  }
+
+  /** Conditional writes that were refused, per five minutes: mostly copies of messages that were recognised. */
+  metricConditionsFailed(options?: MetricOptions): Metric {
+    return this.#metric('ConditionalCheckFailedRequests', options);
+  }
+
+  /** Writes that DynamoDB throttled, per five minutes. Their messages are retried. */
+  metricWritesThrottled(options?: MetricOptions): Metric {
+    return this.#metric('WriteThrottleEvents', options);
   }
 
   /**
@@ -120,5 +137,9 @@ export class Inbox extends Construct {
       );
     }
     this.#users.set(name, scope);
+  }
+
+  #metric(metricName: string, options?: MetricOptions): Metric {
+    return this.table.metric(metricName, { statistic: 'Sum', period: Duration.minutes(5), ...options });
   }
 }

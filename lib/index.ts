@@ -16,8 +16,13 @@ export { FanoutDashboard, type FanoutDashboardProps } from './fanout-dashboard.t
 export { type DeclaredEvent, type DeclaredTopic, declareEvents } from './graph/declared-events.ts';
 export type { HandlerProps } from './handler-props.ts';
 export { Inbox, type InboxProps } from './inbox.ts';
-export { Outbox, type OutboxProps } from './outbox.ts';
+export { ItemOutbox } from './item-outbox.ts';
+export type { ItemOutboxAlarms } from './item-outbox-alarms.ts';
+export type { DerivingRelayProps, ItemOutboxProps } from './item-outbox-props.ts';
+export { Outbox } from './outbox.ts';
 export type { OutboxAlarms } from './outbox-alarms.ts';
+export type { IOutbox, OutboxAttributes } from './outbox-base.ts';
+export type { OutboxProps } from './outbox-props.ts';
 export { Producer, type ProducerProps } from './producer.ts';
 export { PropsError, type PropsProblem } from './props-error.ts';
 export { Subscriber } from './subscriber.ts';

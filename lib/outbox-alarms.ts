@@ -1,17 +1,18 @@
-import { Aws, Duration, Names } from 'aws-cdk-lib';
-import {
-  type Alarm,
-  ComparisonOperator,
-  type IAlarmAction,
-  Metric,
-  TreatMissingData,
-} from 'aws-cdk-lib/aws-cloudwatch';
-import { FilterPattern, type ILogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
+import { Duration } from 'aws-cdk-lib';
+import { type Alarm, type IAlarmAction, type Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { RelayLogLine } from '../contracts/log.ts';
-import { FanoutAlarm } from './fanout-alarm.ts';
 import type { OutboxRelay } from './outbox-relay.ts';
 import type { OutboxSweeper } from './outbox-sweeper.ts';
+import { relayAlarm, relayAlarms } from './relay-alarms.ts';
+import {
+  measureRelayLine,
+  RELAY_PERIOD,
+  type RelayMeasure,
+  relayLogMetric,
+  relayNamespace,
+} from './relay-log-metric.ts';
 
 /** Well before the stream's 24 hours, after which the sweeper alone can help. */
 const ITERATOR_AGE_LIMIT = Duration.hours(4);
@@ -19,12 +20,8 @@ const ITERATOR_AGE_LIMIT = Duration.hours(4);
 /** Beyond the age at which the sweeper takes over. */
 const UNPUBLISHED_GRACE = Duration.minutes(15);
 
-const PERIOD = Duration.minutes(5);
-
 /** So that one late metric is not mistaken for an absent sweeper. */
 const SWEEPS_PER_PERIOD = 5;
-
-type MetricName = 'OldestUnpublished' | 'Unpublished' | 'Quarantined';
 
 /** Props for {@link OutboxAlarms}. */
 export interface OutboxAlarmsProps {
@@ -33,12 +30,7 @@ export interface OutboxAlarmsProps {
   readonly alarmActions?: readonly IAlarmAction[];
 }
 
-/**
- * The alarms of an outbox. Defines metric filters on the logs of relay and sweeper, and five alarms.
- *
- * The metrics are in a namespace of the stack and outbox, because a metric filter cannot add a dimension that is not in the
- * log line.
- */
+/** The alarms of an outbox. Defines metric filters on the logs of relay and sweeper, and five alarms. */
 export class OutboxAlarms extends Construct {
   readonly oldestUnpublished: Alarm;
   readonly iteratorAge: Alarm;
@@ -52,91 +44,62 @@ export class OutboxAlarms extends Construct {
   /** Entries set aside because no topic will ever take them. */
   readonly metricQuarantined: Metric;
   readonly #namespace: string;
-  readonly #actions: readonly IAlarmAction[];
 
-  constructor(scope: Construct, id: string, props: OutboxAlarmsProps) {
+  constructor(scope: Construct, id: string, { relay, sweeper, alarmActions }: OutboxAlarmsProps) {
     super(scope, id);
-    const { relay, sweeper } = props;
-    this.#namespace = `Fanout/${Aws.STACK_NAME}/${Names.uniqueResourceName(scope, { maxLength: 64 })}`;
-    this.#actions = props.alarmActions ?? [];
+    this.#namespace = relayNamespace(scope);
+    const oldest = this.#measure('OldestUnpublished', 'oldestUnpublishedMs', {
+      OldestUnpublishedFilter: sweeper.logGroup,
+    });
+    const unpublished = this.#measure('Unpublished', 'unpublished', { UnpublishedFilter: sweeper.logGroup });
+    const quarantined = this.#measure('Quarantined', 'quarantined', {
+      RelayQuarantinedFilter: relay.logGroup,
+      SweeperQuarantinedFilter: sweeper.logGroup,
+    });
+    this.metricOldestUnpublished = relayLogMetric(oldest, 'Maximum');
+    this.metricUnpublished = relayLogMetric(unpublished, 'Maximum');
+    this.metricQuarantined = relayLogMetric(quarantined, 'Sum');
 
-    this.#measure('OldestUnpublishedFilter', sweeper.logGroup, 'OldestUnpublished', 'oldestUnpublishedMs');
-    this.#measure('UnpublishedFilter', sweeper.logGroup, 'Unpublished', 'unpublished');
-    this.#measure('RelayQuarantinedFilter', relay.logGroup, 'Quarantined', 'quarantined');
-    this.#measure('SweeperQuarantinedFilter', sweeper.logGroup, 'Quarantined', 'quarantined');
-    this.metricOldestUnpublished = this.#metric('OldestUnpublished', 'Maximum');
-    this.metricUnpublished = this.#metric('Unpublished', 'Maximum');
-    this.metricQuarantined = this.#metric('Quarantined', 'Sum');
-
-    this.oldestUnpublished = this.#alarmOnOldestUnpublished(sweeper);
-    this.iteratorAge = this.#alarm('IteratorAgeAlarm', relay.metricIteratorAge({ period: PERIOD }), {
-      threshold: ITERATOR_AGE_LIMIT.toMilliseconds(),
-      alarmDescription:
+    this.oldestUnpublished = this.#alarmOnOldestUnpublished(sweeper, alarmActions);
+    const alarms = relayAlarms(this, {
+      relay,
+      metricQuarantined: this.metricQuarantined,
+      iteratorAgeLimit: ITERATOR_AGE_LIMIT,
+      lateDescription:
         'The outbox relay is hours behind its stream, which keeps 24 hours. Look at the relay function: its errors, throttles and the state of its event source mapping.',
-    });
-    this.quarantine = this.#alarm('QuarantineAlarm', this.metricQuarantined, {
-      threshold: 0,
-      alarmDescription:
+      quarantineDescription:
         'Outbox entries were quarantined: no topic will ever take them. Find them in the outbox table by their attribute quarantine, which holds the reason.',
+      failingConsequence: 'The sweeper still publishes, later.',
+      alarmActions,
     });
-    this.relayErrors = this.#alarm('RelayErrorsAlarm', relay.function.metricErrors({ period: PERIOD }), {
-      threshold: 0,
-      evaluationPeriods: 3,
-      alarmDescription:
-        'The outbox relay has been failing for 15 minutes. The sweeper still publishes, later. Look at the relay function and its log group.',
-    });
-    this.relayThrottles = this.#alarm('RelayThrottlesAlarm', relay.function.metricThrottles({ period: PERIOD }), {
-      threshold: 0,
-      evaluationPeriods: 3,
-      alarmDescription:
-        'The outbox relay has been throttled for 15 minutes: the account has no concurrency left for it. Raise the quota or lower the maxConcurrency of the subscribers.',
-    });
+    this.iteratorAge = alarms.iteratorAge;
+    this.quarantine = alarms.quarantine;
+    this.relayErrors = alarms.relayErrors;
+    this.relayThrottles = alarms.relayThrottles;
   }
 
   /** Missing data breach: a sweeper that does not run measures nothing. */
-  #alarmOnOldestUnpublished(sweeper: OutboxSweeper): Alarm {
-    const period = Duration.seconds(Math.max(PERIOD.toSeconds(), SWEEPS_PER_PERIOD * sweeper.sweepEverySeconds));
-    return this.#alarm('OldestUnpublishedAlarm', this.metricOldestUnpublished.with({ period }), {
+  #alarmOnOldestUnpublished(sweeper: OutboxSweeper, alarmActions: readonly IAlarmAction[] | undefined): Alarm {
+    const period = Duration.seconds(Math.max(RELAY_PERIOD.toSeconds(), SWEEPS_PER_PERIOD * sweeper.sweepEverySeconds));
+    return relayAlarm(this, 'OldestUnpublishedAlarm', this.metricOldestUnpublished.with({ period }), {
       threshold: Duration.seconds(sweeper.sweepAfterSeconds).toMilliseconds() + UNPUBLISHED_GRACE.toMilliseconds(),
       evaluationPeriods: 2,
       treatMissingData: TreatMissingData.BREACHING,
       alarmDescription:
         'An event was committed and neither relay nor sweeper has published it, or the sweeper does not run. Look at both functions and their log groups.',
+      alarmActions,
     });
   }
 
-  #alarm(id: string, metric: Metric, options: AlarmOptions): Alarm {
-    return new FanoutAlarm(this, id, {
-      metric,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
-      evaluationPeriods: 1,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
-      alarmActions: this.#actions,
-      ...options,
-    });
+  #measure(
+    metricName: string,
+    field: keyof RelayLogLine,
+    logGroups: Readonly<Record<string, ILogGroup>>,
+  ): RelayMeasure {
+    const measure = { namespace: this.#namespace, metricName, field };
+    for (const [id, logGroup] of Object.entries(logGroups)) {
+      measureRelayLine(this, id, logGroup, measure);
+    }
+    return measure;
   }
-
-  #measure(id: string, logGroup: ILogGroup, metricName: MetricName, field: keyof RelayLogLine): void {
-    new MetricFilter(this, id, {
-      logGroup,
-      filterPattern: FilterPattern.all(
-        FilterPattern.stringValue('$.type', '=', 'fanout.relay'),
-        FilterPattern.numberValue(`$.${field}`, '>=', 0),
-      ),
-      metricNamespace: this.#namespace,
-      metricName,
-      metricValue: `$.${field}`,
-    });
-  }
-
-  #metric(metricName: MetricName, statistic: string): Metric {
-    return new Metric({ namespace: this.#namespace, metricName, statistic, period: PERIOD });
-  }
-}
-
-interface AlarmOptions {
-  readonly threshold: number;
-  readonly alarmDescription: string;
-  readonly evaluationPeriods?: number;
-  readonly treatMissingData?: TreatMissingData;
 }

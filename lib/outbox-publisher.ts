@@ -1,21 +1,22 @@
-import { type Duration, type RemovalPolicy, Stack } from 'aws-cdk-lib';
-import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import { Duration, type RemovalPolicy, Stack } from 'aws-cdk-lib';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { environmentNames } from '../contracts/environment.ts';
 import type { IEventTopic } from './event-topic-base.ts';
-import { DEFAULT_HANDLER, FanoutFunction } from './fanout-function.ts';
+import { FanoutFunction } from './fanout-function.ts';
 import { KEY_TABLE_ACTIONS } from './key-access.ts';
-import { productBundle } from './product-bundle.ts';
 
 /** Time that one relay or sweeper run may take. The sweeper's must not outlast its shortest schedule. */
-export const PUBLISHER_TIMEOUT_SECONDS = 60;
+const TIMEOUT = Duration.seconds(60);
 
 const MEMORY_SIZE = 512;
 
 /** What relay and sweeper have in common. */
 export interface OutboxPublisherProps {
-  readonly table: Table;
+  /** Where entries are, or events that were set aside. */
+  readonly table: ITable;
   readonly tableKey?: IKey;
   readonly topics: readonly IEventTopic[];
   readonly removalPolicy: RemovalPolicy;
@@ -23,27 +24,26 @@ export interface OutboxPublisherProps {
 
 /** Options for {@link outboxPublisher}. */
 export interface OutboxPublisherOptions extends OutboxPublisherProps {
-  readonly bundle: 'outbox-relay' | 'outbox-sweeper';
+  readonly code: Code;
+  readonly handler: string;
   readonly description: string;
-  readonly timeout: Duration;
+  /** Variable that tells the function its table. */
+  readonly tableVariable: string;
   readonly tableActions: readonly string[];
   readonly settings?: Readonly<Record<string, string>>;
 }
 
-/**
- * Defines a function of the product that takes entries out of the outbox table and publishes them, with exactly the
- * grants that needs.
- */
+/** Defines a function that publishes to topics, under the id `Function`, with exactly the grants that needs. */
 export function outboxPublisher(scope: Construct, options: OutboxPublisherOptions): FanoutFunction {
   const publisher = new FanoutFunction(scope, 'Function', {
     description: options.description,
-    code: productBundle(scope, options.bundle),
-    handler: DEFAULT_HANDLER,
-    timeout: options.timeout,
+    code: options.code,
+    handler: options.handler,
+    timeout: TIMEOUT,
     memorySize: MEMORY_SIZE,
     environment: {},
     settings: {
-      [environmentNames.outboxTable]: options.table.tableName,
+      [options.tableVariable]: options.table.tableName,
       [environmentNames.topicArns]: Stack.of(scope).toJsonString(
         Object.fromEntries(options.topics.map((topic) => [topic.definition.name, topic.topicArn])),
       ),

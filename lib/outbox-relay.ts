@@ -1,74 +1,51 @@
-import { Duration } from 'aws-cdk-lib';
 import type { Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
-import type { CfnTable } from 'aws-cdk-lib/aws-dynamodb';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import {
-  type CfnEventSourceMapping,
-  EventSourceMapping,
-  FilterCriteria,
-  FilterRule,
-  type Function as LambdaFunction,
-  StartingPosition,
-} from 'aws-cdk-lib/aws-lambda';
+import { type EventSourceMapping, FilterRule, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { type OutboxPublisherProps, outboxPublisher, PUBLISHER_TIMEOUT_SECONDS } from './outbox-publisher.ts';
+import { environmentNames } from '../contracts/environment.ts';
+import { DEFAULT_HANDLER } from './fanout-function.ts';
+import { iteratorAge } from './iterator-age.ts';
+import { type OutboxPublisherProps, outboxPublisher } from './outbox-publisher.ts';
+import { productBundle } from './product-bundle.ts';
+import { relayMapping } from './relay-mapping.ts';
+import type { RelaySettings } from './relay-settings.ts';
 
-const BATCH_SIZE = 100;
-
-/** Lambda's word for "no limit" in the retries and age of stream records. */
-const UNLIMITED = -1;
+/** Props for {@link OutboxRelay}. */
+export interface OutboxRelayProps extends OutboxPublisherProps {
+  readonly settings: RelaySettings;
+}
 
 /**
- * The function that publishes entries as the stream shows them. Defines a function and its event source mapping.
- *
- * The mapping starts at the oldest record, sees insertions only, and never gives up: with a limit on retries or age Lambda
- * would drop records without a word.
+ * The function that publishes entries as the stream shows them. Defines a function and its event source mapping, which
+ * sees insertions only.
  */
 export class OutboxRelay extends Construct {
   readonly function: LambdaFunction;
   readonly logGroup: LogGroup;
   readonly mapping: EventSourceMapping;
 
-  constructor(scope: Construct, id: string, props: OutboxPublisherProps) {
+  constructor(scope: Construct, id: string, { settings, ...props }: OutboxRelayProps) {
     super(scope, id);
-    const { attrStreamArn: streamArn } = props.table.node.defaultChild as CfnTable;
-    const publisher = outboxPublisher(this, {
+    const relay = outboxPublisher(this, {
       ...props,
-      bundle: 'outbox-relay',
+      code: productBundle(this, 'outbox-relay'),
+      handler: DEFAULT_HANDLER,
       description: 'Publishes outbox entries as they are committed.',
-      timeout: Duration.seconds(PUBLISHER_TIMEOUT_SECONDS),
+      tableVariable: environmentNames.outboxTable,
       tableActions: ['dynamodb:BatchWriteItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
     });
-    this.function = publisher.function;
-    this.logGroup = publisher.logGroup;
-    // aws-cdk grants ListStreams on every resource.
-    publisher.role.addToPolicy(
-      new PolicyStatement({
-        actions: [
-          'dynamodb:DescribeStream',
-          'dynamodb:GetRecords',
-          'dynamodb:GetShardIterator',
-          'dynamodb:ListStreams',
-        ],
-        resources: [streamArn],
-      }),
-    );
-    this.mapping = new EventSourceMapping(this, 'Mapping', {
-      target: this.function,
-      eventSourceArn: streamArn,
-      startingPosition: StartingPosition.TRIM_HORIZON,
-      batchSize: BATCH_SIZE,
-      retryAttempts: UNLIMITED,
-      reportBatchItemFailures: true,
-      filters: [FilterCriteria.filter({ eventName: FilterRule.isEqual('INSERT') })],
+    this.function = relay.function;
+    this.logGroup = relay.logGroup;
+    this.mapping = relayMapping(this, {
+      ...settings,
+      relay,
+      streamArn: props.table.tableStreamArn as string,
+      filter: { eventName: FilterRule.isEqual('INSERT') },
     });
-    (this.mapping.node.defaultChild as CfnEventSourceMapping).maximumRecordAgeInSeconds = UNLIMITED;
-    this.mapping.node.addDependency(publisher.role);
   }
 
   /** Age of the last record that the relay read from the stream, in milliseconds. Absent while nothing is written. */
   metricIteratorAge(options?: MetricOptions): Metric {
-    return this.function.metric('IteratorAge', { statistic: 'Maximum', ...options });
+    return iteratorAge(this.function, options);
   }
 }

@@ -5,14 +5,14 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { environmentNames } from '../contracts/environment.ts';
-import { type OutboxPublisherProps, outboxPublisher, PUBLISHER_TIMEOUT_SECONDS } from './outbox-publisher.ts';
-import { checkSeconds } from './prop-bounds.ts';
-import { PropsError } from './props-error.ts';
+import { DEFAULT_HANDLER } from './fanout-function.ts';
+import { type OutboxPublisherProps, outboxPublisher } from './outbox-publisher.ts';
+import { productBundle } from './product-bundle.ts';
 
 /** Props for {@link OutboxSweeper}. */
 export interface OutboxSweeperProps extends OutboxPublisherProps {
-  readonly sweepEvery?: Duration;
-  readonly sweepAfter?: Duration;
+  readonly sweepEverySeconds: number;
+  readonly sweepAfterSeconds: number;
 }
 
 /**
@@ -27,18 +27,14 @@ export class OutboxSweeper extends Construct {
 
   constructor(scope: Construct, id: string, props: OutboxSweeperProps) {
     super(scope, id);
-    this.sweepEverySeconds = this.#wholeMinutes(props.sweepEvery ?? Duration.minutes(1));
-    this.sweepAfterSeconds = checkSeconds(this, props.sweepAfter ?? Duration.minutes(2), {
-      code: 'SweepAfterRange',
-      prop: 'sweepAfter',
-      min: 1,
-      max: 3600,
-    });
+    this.sweepEverySeconds = props.sweepEverySeconds;
+    this.sweepAfterSeconds = props.sweepAfterSeconds;
     const publisher = outboxPublisher(this, {
       ...props,
-      bundle: 'outbox-sweeper',
+      code: productBundle(this, 'outbox-sweeper'),
+      handler: DEFAULT_HANDLER,
       description: 'Publishes outbox entries that the relay left, and measures them.',
-      timeout: Duration.seconds(PUBLISHER_TIMEOUT_SECONDS),
+      tableVariable: environmentNames.outboxTable,
       tableActions: ['dynamodb:Scan', 'dynamodb:Query', 'dynamodb:BatchWriteItem', 'dynamodb:UpdateItem'],
       settings: { [environmentNames.sweepAfterSeconds]: String(this.sweepAfterSeconds) },
     });
@@ -50,17 +46,5 @@ export class OutboxSweeper extends Construct {
       // A sweep that did not start is not worth repeating: the next one is due.
       targets: [new FunctionTarget(this.function, { retryAttempts: 0, maxEventAge: Duration.minutes(1) })],
     });
-  }
-
-  #wholeMinutes(sweepEvery: Duration): number {
-    const seconds = checkSeconds(this, sweepEvery, { code: 'SweepEveryRange', prop: 'sweepEvery', min: 60, max: 3600 });
-    if (seconds % 60 !== 0) {
-      throw new PropsError(
-        'SweepEveryRange',
-        `sweepEvery must be whole minutes, the unit of EventBridge rates, got ${seconds} seconds`,
-        this,
-      );
-    }
-    return seconds;
   }
 }

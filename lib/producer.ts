@@ -9,7 +9,7 @@ import { FanoutFunction } from './fanout-function.ts';
 import { checkHandler } from './handler-check.ts';
 import type { HandlerProps } from './handler-props.ts';
 import type { Inbox } from './inbox.ts';
-import type { Outbox } from './outbox.ts';
+import type { IOutbox } from './outbox-base.ts';
 import { PropsCheck } from './props-check.ts';
 
 /** Props for {@link Producer}. */
@@ -21,8 +21,12 @@ export interface ProducerProps extends HandlerProps {
   readonly name: string;
   /** Where outcomes are kept for clients that repeat a request. */
   readonly inbox: Inbox;
-  /** Where events are put. */
-  readonly outbox: Outbox;
+  /**
+   * Where events are put that are emitted as outbox entries.
+   *
+   * @default - none; the producer's events ride in items
+   */
+  readonly outbox?: IOutbox;
   /**
    * What becomes of the logs when the stack goes.
    *
@@ -52,13 +56,13 @@ export class Producer extends Construct {
       settings: {
         [environmentNames.consumer]: props.name,
         [environmentNames.inboxTable]: props.inbox.table.tableName,
-        [environmentNames.outboxTable]: props.outbox.table.tableName,
+        ...(props.outbox && { [environmentNames.outboxTable]: props.outbox.table.tableName }),
         [environmentNames.inboxHorizonSeconds]: String(props.inbox.producerHorizonSeconds),
       },
       removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
     });
     props.inbox.grantUse(handler.role);
-    props.outbox.grantEmit(handler.role);
+    props.outbox?.grantEmit(handler.role);
     this.function = handler.function;
     this.logGroup = handler.logGroup;
   }

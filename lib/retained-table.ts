@@ -10,13 +10,14 @@ export interface RetainedTableOptions {
   readonly timeToLiveAttribute?: string;
   readonly stream?: StreamViewType;
   readonly encryptionKey?: IKey;
+  readonly pointInTimeRecovery?: boolean;
   readonly deletionProtection?: boolean;
   readonly removalPolicy: RemovalPolicy;
 }
 
 /**
- * Defines the table of an inbox or outbox under the id `Table`: text keys, on demand, point-in-time recovery, and
- * protected from deletion when it is to be retained.
+ * Defines the table of an inbox or outbox under the id `Table`: text keys, on demand, point-in-time recovery unless it is
+ * switched off, and protected from deletion when it is to be retained.
  */
 export function retainedTable(scope: Construct, options: RetainedTableOptions): Table {
   return new Table(scope, 'Table', {
@@ -25,7 +26,7 @@ export function retainedTable(scope: Construct, options: RetainedTableOptions): 
     timeToLiveAttribute: options.timeToLiveAttribute,
     stream: options.stream,
     billingMode: BillingMode.PAY_PER_REQUEST,
-    pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+    pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: options.pointInTimeRecovery ?? true },
     encryption: options.encryptionKey === undefined ? undefined : TableEncryption.CUSTOMER_MANAGED,
     encryptionKey: options.encryptionKey,
     deletionProtection: options.deletionProtection ?? options.removalPolicy === RemovalPolicy.RETAIN,

@@ -8,7 +8,7 @@ import type { ConsumerProps, FunctionConsumerProps } from './consumer-props.ts';
 import { CONSUME_ACTIONS, type ConsumerRuntime, grantRuntime, runtimeVariables } from './consumer-runtime.ts';
 import { FanoutFunction } from './fanout-function.ts';
 import type { Inbox } from './inbox.ts';
-import type { Outbox } from './outbox.ts';
+import type { IOutbox } from './outbox-base.ts';
 import type { PollingSettings } from './polling-settings.ts';
 import type { RuntimeSettings } from './runtime-settings.ts';
 
@@ -18,7 +18,7 @@ export interface SubscriberConsumerOptions {
   readonly consumer: ConsumerProps | FunctionConsumerProps;
   /** Undefined for a function of the user's that knows nothing of Fanout. */
   readonly inbox?: Inbox;
-  readonly outbox?: Outbox;
+  readonly outbox?: IOutbox;
   readonly queue: IQueue;
   readonly deadLetterQueue: IQueue;
   readonly encryptionKey?: IKey;

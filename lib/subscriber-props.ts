@@ -7,7 +7,7 @@ import type { BodyFilter } from './body-filter.ts';
 import type { ConsumerProps, FunctionConsumerProps } from './consumer-props.ts';
 import type { IEventTopic } from './event-topic-base.ts';
 import type { Inbox } from './inbox.ts';
-import type { Outbox } from './outbox.ts';
+import type { IOutbox } from './outbox-base.ts';
 
 /** Props for {@link Subscriber}. */
 export interface SubscriberProps {
@@ -46,11 +46,11 @@ export interface SubscriberProps {
    */
   readonly inbox?: Inbox;
   /**
-   * Where the consumer puts events that it emits.
+   * Where the consumer puts events that it emits as outbox entries.
    *
-   * @default - none; the consumer emits nothing
+   * @default - none; the consumer emits nothing, or events that ride in items
    */
-  readonly outbox?: Outbox;
+  readonly outbox?: IOutbox;
   /**
    * What handles the messages: code for a function that is defined for it, or a function of your own.
    *

@@ -29,7 +29,7 @@ export function connectTo(connection: Connection): CloudClients {
   const logs = new CloudWatchLogsClient(settings);
   const sns = new SNSClient(settings);
   // Queue URLs of emulators name hosts and ports that only exist inside them.
-  const sqs = new SQSClient({ ...settings, useQueueUrlAsEndpoint: connection.endpoint === undefined });
+  const sqs = new SQSClient({ ...settings, useQueueUrlAsEndpoint: false });
   return {
     connection,
     cloudFormation,

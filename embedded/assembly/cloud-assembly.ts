@@ -2,13 +2,17 @@ import { join, resolve } from 'node:path';
 import { isJsonObject, type JsonObject } from '../json.ts';
 import type { Template } from '../template/template.ts';
 import { type FileAsset, readFileAssets } from './file-asset.ts';
-import { readAssemblyFile } from './read-assembly-file.ts';
+import { parseAssemblyText, readAssemblyFile, readAssemblyText } from './read-assembly-file.ts';
 
 /** One stack of a cloud assembly. */
 export interface AssemblyStack {
   /** The name it is deployed under. */
   readonly name: string;
+  /** What the CDK's command line calls it: its path in the app, `Stage/Stack` in a stage. */
+  readonly displayName: string;
   readonly template: Template;
+  /** The template as it was written. */
+  readonly templateText: string;
   /** Parameter values that the assembly itself carries. */
   readonly parameters: Readonly<Record<string, string>>;
   /** Names of the stacks that must be deployed before. */
@@ -64,10 +68,14 @@ export async function readCloudAssembly(path: string): Promise<CloudAssembly> {
 
 async function readStack(folder: string, id: string, artifact: Artifact, manifest: Manifest): Promise<AssemblyStack> {
   const properties = artifact.properties ?? {};
+  const file = join(folder, String(properties['templateFile']));
+  const templateText = await readAssemblyText(file, folder);
   const parameters = isJsonObject(properties['parameters']) ? properties['parameters'] : {};
   return {
     name: stackName(id, artifact),
-    template: await readAssemblyFile<Template>(join(folder, String(properties['templateFile'])), folder),
+    displayName: artifact.displayName ?? id,
+    template: parseAssemblyText<Template>(file, templateText),
+    templateText,
     parameters: Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, String(value)])),
     dependencies: (artifact.dependencies ?? []).flatMap((dependency) => {
       const other = manifest.artifacts?.[dependency];

@@ -67,6 +67,7 @@ export async function deployStack(stack: AssemblyStack, context: DeploymentConte
   return {
     name,
     id: stackId(name),
+    templateText: stack.templateText,
     ...at(`stack ${name}`, () => stackOutputs(template, scope)),
     resources: outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' && outcome.value ? [outcome.value] : [])),
     createdAt: new Date(),

@@ -2,6 +2,8 @@
 export interface DeployedStack {
   readonly name: string;
   readonly id: string;
+  /** The template as it was written. */
+  readonly templateText: string;
   /** Values of the template's outputs, as text. */
   readonly outputs: Readonly<Record<string, string>>;
   /** Export names of those outputs that have one, by output. */

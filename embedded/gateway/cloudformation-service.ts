@@ -20,6 +20,7 @@ export function cloudformationService(stacks: () => readonly DeployedStack[]): S
       const resources = stack.resources.filter(({ logicalId }) => only === null || logicalId === only);
       return { StackResources: resources.map((resource) => describeResource(stack, resource)) };
     },
+    GetTemplate: (input) => ({ TemplateBody: find(stacks(), input.get('StackName') ?? '').templateText }),
     ListStacks: () => ({ StackSummaries: stacks().map(summary) }),
   };
   return async ({ operation, body }) => {

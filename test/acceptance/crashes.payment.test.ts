@@ -19,9 +19,13 @@ describe('a crash', () => {
     const eventId = (await shop.ledgerOf(orderId, 4)).find(({ type }) => type === 'stock.reserved')?.sk;
     await loggedMessages(shop, 'Payment', 'the charge', (line) => line.eventId === eventId && isSettled(line));
     const lines = await loggedMessages(shop, 'Payment', 'the receives', (line) => line.eventId === eventId);
+    const receives = Math.max(...lines.map(({ receiveCount }) => receiveCount));
     // A receive left no line: the process had ended, after the gateway was called.
-    expect(Math.max(...lines.map(({ receiveCount }) => receiveCount))).toBeGreaterThan(lines.length);
-    expect(await shop.callsOf(orderId)).toMatchObject({ charge: 2 });
+    expect(receives).toBeGreaterThan(lines.length);
+    const { charge = 0 } = await shop.callsOf(orderId);
+    expect(charge).toBeGreaterThanOrEqual(2);
+    // More than two only if a neighbour took a later run down with the process, or time ran out.
+    expect(charge).toBeLessThanOrEqual(receives);
     expect(await shop.chargeOf(orderId)).toMatchObject({ status: 'captured' });
     await failedInvocation(shop, 'Payment', status);
   });

@@ -5,31 +5,47 @@ import { startTarget } from 'fanout/testing';
 import type { TestProject } from 'vitest/node';
 import { synthesiseExample } from '../../example/synthesise.ts';
 import { chosenTarget } from './chosen-target.ts';
-import { paceOf } from './pace.ts';
+import { fromVariables } from './deployed-example.ts';
+import { synthesisedHash } from './template-hash.ts';
 
 const stackName = 'FanoutExample';
 
-/** Deploys the example once for all files of the suite, and tells them how to reach it: they need nothing else. */
-export default async function deployExample(project: TestProject): Promise<() => Promise<void>> {
+/**
+ * Tells all files of the suite how to reach the deployed example: they need nothing else. Deploys it once, to the
+ * target that `FANOUT_TARGET` names, unless somebody says that it is deployed already.
+ *
+ * `FANOUT_ASSEMBLY` is the folder of another cloud assembly of the example, as test/breaks makes them.
+ */
+export default async function deployExample(project: TestProject): Promise<(() => Promise<void>) | undefined> {
+  const deployed = fromVariables(process.env);
+  if (deployed !== undefined) {
+    project.provide('deployed', deployed);
+    return undefined;
+  }
+  await using parts = new AsyncDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), 'fanout-acceptance-'));
-  const { assemblyDir } = await synthesiseExample({ outdir: join(folder, 'cdk.out'), environment: process.env });
+  parts.defer(() => rm(folder, { recursive: true, force: true }));
+  const assembly = process.env['FANOUT_ASSEMBLY'] ?? (await synthesised(join(folder, 'cdk.out')));
   const target = await startTarget(chosenTarget(process.env));
-  const end = async () => {
+  parts.defer(async () => {
     const left = await target.stop();
-    await rm(folder, { recursive: true, force: true });
     if (left.length > 0) {
       throw new Error(`not removed: ${left.join('; ')}`);
     }
-  };
-  try {
-    const { connection } = await target.deploy({ assembly: assemblyDir, stack: stackName });
-    project.provide('connection', connection);
-    project.provide('capabilities', [...target.capabilities]);
-    project.provide('pace', paceOf(target));
-    project.provide('stackName', stackName);
-    return end;
-  } catch (error) {
-    await end();
-    throw error;
-  }
+  });
+  const { connection } = await target.deploy({ assembly, stack: stackName });
+  project.provide('deployed', {
+    target: target.name,
+    connection,
+    capabilities: [...target.capabilities],
+    stackName,
+    templateHash: await synthesisedHash(assembly),
+  });
+  const kept = parts.move();
+  return () => kept.disposeAsync();
+}
+
+async function synthesised(outdir: string): Promise<string> {
+  const { assemblyDir } = await synthesiseExample({ outdir, environment: process.env });
+  return assemblyDir;
 }

@@ -3,7 +3,6 @@ import { GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import {
   type Capability,
   type CloudClients,
-  type Connection,
   connectTo,
   eventually,
   invokeFunction,
@@ -15,16 +14,13 @@ import {
 import { afterAll, beforeAll, inject } from 'vitest';
 import type { OrderRequest } from '../../example/events.ts';
 import { testCards } from '../../example/test-cards.ts';
+import type { DeployedExample } from './deployed-example.ts';
 import type { Difference } from './differences.ts';
-import type { Pace } from './pace.ts';
+import { paceOf } from './pace.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** How to reach the target on which the example stack is deployed. */
-    connection: Connection;
-    capabilities: readonly Capability[];
-    pace: Pace;
-    stackName: string;
+    deployed: DeployedExample;
   }
 }
 
@@ -54,7 +50,7 @@ export interface ChargeItem {
 export class Deployment {
   readonly clients: CloudClients;
   readonly outputs: StackOutputs;
-  readonly #capabilities: ReadonlySet<Capability> = new Set(inject('capabilities'));
+  readonly #capabilities: ReadonlySet<Capability> = new Set(inject('deployed').capabilities);
 
   constructor(clients: CloudClients, outputs: StackOutputs) {
     this.clients = clients;
@@ -76,7 +72,7 @@ export class Deployment {
 
   /** Waits at the target's pace until `check` holds, and answers what it answered. */
   eventually<Result>(check: () => Result | Promise<Result>, what: string): Promise<Exclude<Result, false>> {
-    return eventually(check, { ...inject('pace'), what });
+    return eventually(check, { ...paceOf(inject('deployed').target), what });
   }
 
   /** Puts a new sku on sale and answers its name, so that tests do not share stock. */
@@ -189,8 +185,9 @@ export class Deployment {
 export function useDeployment(): { readonly current: Deployment } {
   const holder: { deployment?: Deployment } = {};
   beforeAll(async () => {
-    const clients = connectTo(inject('connection'));
-    holder.deployment = new Deployment(clients, await readStackOutputs(clients, inject('stackName')));
+    const { connection, stackName } = inject('deployed');
+    const clients = connectTo(connection);
+    holder.deployment = new Deployment(clients, await readStackOutputs(clients, stackName));
   });
   afterAll(() => holder.deployment?.clients.close());
   return {

@@ -1,4 +1,4 @@
-import type { Target } from 'fanout/testing';
+import type { TargetName } from 'fanout/testing';
 
 /** How patiently the suite waits on a target. */
 export interface Pace {
@@ -11,4 +11,4 @@ const prompt: Pace = { deadlineMs: 55_000, intervalMs: 50 };
 /** Elsewhere one poller after the other serves the whole suite, and asking more often makes it slower. */
 const patient: Pace = { deadlineMs: 170_000, intervalMs: 500 };
 
-export const paceOf = ({ name }: Target): Pace => (name === 'embedded' ? prompt : patient);
+export const paceOf = (target: TargetName): Pace => (target === 'embedded' ? prompt : patient);

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, inject, it } from 'vitest';
 import { codeBlocks } from '../code-blocks.ts';
+import { paceOf } from './pace.ts';
 
 const repository = fileURLToPath(new URL('../../', import.meta.url));
 const blocks = codeBlocks(readFileSync(`${repository}docs/tour.md`, 'utf8'), '# Five minutes with the worked example');
@@ -20,7 +21,11 @@ const printed = (): RegExp => {
 };
 
 it('the tour prints what its page says', async () => {
-  const script = textOf('js').replace("{ endpoint: 'http://127.0.0.1:4566' }", JSON.stringify(inject('connection')));
+  const { connection, stackName, target } = inject('deployed');
+  const script = textOf('js')
+    .replace("{ endpoint: 'http://127.0.0.1:4566' }", JSON.stringify(connection))
+    .replace("'FanoutExample'", JSON.stringify(stackName))
+    .replaceAll('deadlineMs: 50_000', `deadlineMs: ${paceOf(target).deadlineMs}`);
 
   const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script], {
     cwd: repository,

@@ -91,6 +91,23 @@ describe('startEmbeddedCloud refuses', () => {
     });
   });
 
+  it('to map a queue that shows messages again before the function times out, as Lambda does', async () => {
+    const resources = (visibilitySeconds: number) => ({
+      Consumer: nodeFunction({ ZipFile: '' }, { Timeout: 5 }),
+      Mailbox: queue({ VisibilityTimeout: visibilitySeconds }),
+      Mapping: {
+        Type: 'AWS::Lambda::EventSourceMapping',
+        Properties: { EventSourceArn: { 'Fn::GetAtt': ['Mailbox', 'Arn'] }, FunctionName: { Ref: 'Consumer' } },
+      },
+    });
+
+    expect(await refusalOf({ Resources: resources(4) })).toEqual({
+      code: 'PROVISIONING_FAILED',
+      message: expect.stringContaining('Queue visibility timeout: 4 seconds is less than Function timeout: 5 seconds'),
+    });
+    await expect(refusalOf({ Resources: resources(5) })).rejects.toThrow('it started');
+  });
+
   it('code that is in no asset of the assembly', async () => {
     const code = { S3Bucket: 'elsewhere', S3Key: 'code.zip' };
 

@@ -2,8 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
-import { startTarget, type TargetChoice } from 'fanout/testing';
+import { startTarget } from 'fanout/testing';
 import type { TestProject } from 'vitest/node';
+import { chosenTarget } from '../acceptance/chosen-target.ts';
 import type { ProbedCloud } from './probe.ts';
 import { ProbeStack } from './probe-stack.ts';
 
@@ -17,11 +18,13 @@ declare module 'vitest' {
 export const STACK_NAME = 'FanoutProbes';
 
 /**
- * Deploys the probe stack once for all probes: to the embedded cloud, or to what `FANOUT_TEST_TARGET` says: `localstack`,
- * or the URL of a LocalStack that runs.
+ * Deploys the probe stack once for all probes: to the embedded cloud, or to what `FANOUT_TARGET` says: `localstack`, or
+ * the URL of a LocalStack that runs.
  */
 export default async function deployProbeStack(project: TestProject): Promise<() => Promise<void>> {
-  const choice = chosenTarget(process.env['FANOUT_TEST_TARGET']);
+  const choice = chosenTarget(process.env);
+  if (choice === 'aws')
+    throw new Error('probes run on the embedded cloud and LocalStack; what AWS answers is documented');
   const assembly = await mkdtemp(join(tmpdir(), 'fanout-probes-'));
   const removeAssembly = () => rm(assembly, { recursive: true, force: true });
   try {
@@ -44,10 +47,4 @@ export default async function deployProbeStack(project: TestProject): Promise<()
     await removeAssembly();
     throw error;
   }
-}
-
-function chosenTarget(value = 'embedded'): TargetChoice {
-  if (value === 'embedded' || value === 'localstack') return value;
-  if (URL.canParse(value)) return { endpoint: value };
-  throw new Error(`FANOUT_TEST_TARGET must be embedded, localstack or a URL, got ${value}`);
 }

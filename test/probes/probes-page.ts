@@ -1,9 +1,10 @@
+import { breaksTable } from '../breaks/breaks-table.ts';
 import { allProbes, probeGroups } from './all-probes.ts';
 import { type Answer, PROBED_CLOUDS, type Probe, type ProbedCloud } from './probe.ts';
 
 const TITLES: Readonly<Record<ProbedCloud, string>> = { embedded: 'the embedded cloud', localstack: 'LocalStack' };
 
-/** docs/probes.md: what AWS documents and what the clouds answer, one table for each group of probes. */
+/** docs/probes.md: what AWS documents and what the clouds answer, and who notices deliberate breaks. */
 export function probesPage(): string {
   const counts = PROBED_CLOUDS.map((cloud) => `${TITLES[cloud]} answers ${sameCount(cloud)} as AWS does`);
   return [
@@ -14,13 +15,19 @@ export function probesPage(): string {
     `Of ${allProbes.length} probes, ${counts.join(', and ')}.`,
     '',
     '```sh',
-    'npm run test:probes                                                    # the embedded cloud',
-    'FANOUT_TEST_TARGET=localstack npm run test:probes                      # LocalStack in a container of its own',
-    'FANOUT_TEST_TARGET=http://localhost:4566 npm run test:probes           # LocalStack that runs',
+    'npm run test:probes                                      # the embedded cloud',
+    'FANOUT_TARGET=localstack npm run test:probes             # LocalStack in a container of its own',
+    'FANOUT_TARGET=http://localhost:4566 npm run test:probes  # LocalStack that runs',
     '```',
     '',
     'The probes are in [test/probes](../test/probes/all-probes.ts); this page is written by `node scripts/write-probe-docs.ts`.',
     ...probeGroups.flatMap(({ title, probes }) => ['', `## ${title}`, '', ...tableOf(probes)]),
+    '',
+    '## Deliberate breaks',
+    '',
+    'Mistakes put into the template or a bundle of the example, and what the acceptance suite makes of each. `npm run test:breaks` tries them all, with `FANOUT_TARGET` as above.',
+    '',
+    ...breaksTable(),
     '',
   ].join('\n');
 }

@@ -8,7 +8,7 @@ import { TargetError } from './target-error.ts';
 export interface CdkCliOptions {
   readonly projectDirectory: string;
   readonly environment: NodeJS.ProcessEnv;
-  readonly log?: (line: string) => void;
+  readonly output?: (line: string) => void;
 }
 
 /** How a command ended. */
@@ -32,7 +32,7 @@ export class CdkCli {
   /** Runs one command to its end. A signal ends it early; the stack may then go on changing by itself. */
   async run(args: readonly string[], signal?: AbortSignal): Promise<CdkResult> {
     signal?.throwIfAborted();
-    const { projectDirectory, environment, log } = this.#options;
+    const { projectDirectory, environment, output } = this.#options;
     const child = spawn(process.execPath, [this.#command, ...args, '--no-color', '--no-notices'], {
       cwd: projectDirectory,
       env: { ...environment, CDK_DISABLE_CLI_TELEMETRY: 'true' },
@@ -46,7 +46,7 @@ export class CdkCli {
     for (const stream of [child.stdout, child.stderr]) {
       createInterface(stream).on('line', (line) => {
         lines.push(line);
-        log?.(line);
+        output?.(line);
       });
     }
     const code = await new Promise<number | null>((settle) => {

@@ -14,17 +14,16 @@ import { environmentOf, type TargetOptions } from './target-options.ts';
 /** Stack that `cdk bootstrap` makes, once for an account and Region. */
 const TOOLKIT_STACK = 'CDKToolkit';
 
+interface StackSource {
+  readonly assembly: string;
+  readonly displayName: string;
+}
+
 /** What tells one kind of target from another: where it is and what it can do. */
 export interface CloudFormationTargetProps extends TargetOptions {
   readonly name: TargetName;
   readonly connection: Connection;
   readonly capabilities: ReadonlySet<Capability>;
-  /**
-   * Tags of every stack and of what is in it.
-   *
-   * @default - none
-   */
-  readonly tags?: Readonly<Record<string, string>>;
   /**
    * Ends the whole place, stacks included, when the target is stopped.
    *
@@ -45,8 +44,8 @@ export class CloudFormationTarget implements Target {
   readonly #props: CloudFormationTargetProps;
   readonly #cdk: CdkCli;
   readonly #client: CloudFormationClient;
-  /** Assembly that each stack came from, in the order of deployment. */
-  readonly #deployed = new Map<string, string>();
+  /** Where each stack came from, by its name, in the order of deployment. */
+  readonly #deployed = new Map<string, StackSource>();
   #stopped?: Promise<readonly string[]>;
 
   private constructor(props: CloudFormationTargetProps, identity: Identity) {
@@ -57,28 +56,36 @@ export class CloudFormationTarget implements Target {
     this.#cdk = new CdkCli({
       projectDirectory: props.projectDirectory ?? process.cwd(),
       environment: cdkEnvironment(props.connection, environmentOf(props)),
-      log: props.log,
+      output: props.cdkOutput,
     });
     this.#client = new CloudFormationClient(clientSettings(props.connection));
   }
 
   /** @throws {TargetError} when the connection is refused or the project has no aws-cdk. */
   static async connect(props: CloudFormationTargetProps): Promise<CloudFormationTarget> {
-    return new CloudFormationTarget(props, await callerIdentity(props.connection));
+    const identity = await callerIdentity(props.connection);
+    if (props.account !== undefined && props.account !== identity.account) {
+      throw new TargetError(
+        'ACCOUNT_MISMATCH',
+        `the credentials belong to account ${identity.account}, asked for was ${props.account}; choose other credentials, for example by AWS_PROFILE`,
+      );
+    }
+    return new CloudFormationTarget(props, identity);
   }
 
   async deploy({ assembly, stack }: DeployRequest): Promise<Deployment> {
     const { log, signal, connection, tags = {} } = this.#props;
-    const { stacks } = await readCloudAssembly(assembly);
-    const names = deploymentOrder(stacks, stack).map(({ name }) => name);
+    const stacks = deploymentOrder((await readCloudAssembly(assembly)).stacks, stack);
+    const names = stacks.map(({ name }) => name);
     await this.#refuseForeign(names);
     await this.#bootstrap(assembly);
-    for (const name of names) {
-      this.#deployed.set(name, assembly);
+    for (const { name, displayName } of stacks) {
+      this.#deployed.set(name, { assembly, displayName });
     }
     log?.(`deploying ${names.join(', ')}`);
     const tagged = Object.entries(tags).flatMap(([key, value]) => ['--tags', `${key}=${value}`]);
-    const deploy = ['deploy', '--app', assembly, ...names, '--require-approval', 'never', '--progress', 'events'];
+    const selected = stacks.map(({ displayName }) => displayName);
+    const deploy = ['deploy', '--app', assembly, ...selected, '--require-approval', 'never', '--progress', 'events'];
     const { ok, output } = await this.#cdk.run([...deploy, ...tagged], signal);
     if (!ok) {
       throw await this.#deploymentError(names, output);
@@ -136,19 +143,19 @@ export class CloudFormationTarget implements Target {
     }
     const left: string[] = [];
     // Last to first: a stack goes before those it depends on.
-    for (const [name, assembly] of [...this.#deployed].reverse()) {
-      left.push(...(await this.#remove(name, assembly).catch((error: Error) => [`stack ${name}: ${error.message}`])));
+    for (const [name, source] of [...this.#deployed].reverse()) {
+      left.push(...(await this.#remove(name, source).catch((error: Error) => [`stack ${name}: ${error.message}`])));
     }
     return left;
   }
 
-  async #remove(name: string, assembly: string): Promise<readonly string[]> {
+  async #remove(name: string, { assembly, displayName }: StackSource): Promise<readonly string[]> {
     const stack = await findStack(this.#client, name);
     if (stack === undefined) {
       return [];
     }
     this.#props.log?.(`destroying ${name}`);
-    const { ok, output } = await this.#cdk.run(['destroy', '--app', assembly, name, '--exclusively', '--force']);
+    const { ok, output } = await this.#cdk.run(['destroy', '--app', assembly, displayName, '--exclusively', '--force']);
     const resources = await remainingResources(this.#client, stack.StackId ?? name).catch(() => []);
     const lines = resources.map((resource) => `${name}: ${resource}`);
     return ok ? lines : [`stack ${name}: ${lastLines(output)}`, ...lines];

@@ -3,7 +3,7 @@ import { CloudFormationTarget } from './cloudformation-target.ts';
 import { embeddedTarget } from './embedded-target.ts';
 import { startLocalStack } from './localstack.ts';
 import type { Target } from './target.ts';
-import type { TargetOptions } from './target-options.ts';
+import { environmentOf, type TargetOptions } from './target-options.ts';
 
 /** A target by its name, or one that is already running by its endpoint. */
 export type TargetChoice = 'embedded' | 'localstack' | 'aws' | { readonly endpoint: string };
@@ -23,7 +23,10 @@ export async function startTarget(choice: TargetChoice, options: TargetOptions =
     return startLocalStackTarget(options);
   }
   if (choice === 'aws') {
-    return CloudFormationTarget.connect({ ...options, name: 'aws', connection: {}, capabilities: awsCapabilities });
+    // Somebody who sets this means an emulator by "AWS".
+    const isEmulated = environmentOf(options)['AWS_ENDPOINT_URL'] !== undefined;
+    const capabilities = isEmulated ? localStackCapabilities : awsCapabilities;
+    return CloudFormationTarget.connect({ ...options, name: 'aws', connection: {}, capabilities });
   }
   return CloudFormationTarget.connect({
     ...options,

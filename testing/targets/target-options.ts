@@ -15,11 +15,29 @@ export interface TargetOptions {
    */
   readonly projectDirectory?: string;
   /**
-   * Told what happens, line by line: steps, and what the CDK prints.
+   * The only account to deploy to; credentials of another one are refused.
+   *
+   * @default - whichever the credentials belong to
+   */
+  readonly account?: string;
+  /**
+   * Tags of every stack and of what is in it. An embedded cloud keeps none.
+   *
+   * @default - none
+   */
+  readonly tags?: Readonly<Record<string, string>>;
+  /**
+   * Told each step, one line.
    *
    * @default - nobody
    */
   readonly log?: (line: string) => void;
+  /**
+   * Told what the CDK prints, line by line.
+   *
+   * @default - nobody
+   */
+  readonly cdkOutput?: (line: string) => void;
   /**
    * Ends a start or a deployment early: it rejects with the signal's reason. Stop the target afterwards.
    *

@@ -1,5 +1,6 @@
 import type { Connection } from '../connection.ts';
 import type { Capability } from './capability.ts';
+import type { Identity } from './identity.ts';
 
 /** Kinds of targets: two that are started here, and two that are already running. */
 export type TargetName = 'embedded' | 'localstack' | 'endpoint' | 'aws';
@@ -27,6 +28,8 @@ export interface Deployment {
 export interface Target {
   readonly name: TargetName;
   readonly capabilities: ReadonlySet<Capability>;
+  /** Account, Region and caller; missing where there is no account. */
+  readonly identity?: Identity;
   /**
    * Deploys stacks of a cloud assembly, each after those it depends on.
    *

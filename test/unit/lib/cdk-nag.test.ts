@@ -3,7 +3,9 @@ import { type Stack, Validations } from 'aws-cdk-lib';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { describe, expect, it } from 'vitest';
-import { addShop, emptyStack } from './sample-stack.ts';
+import { EventTopic } from '../../../lib/index.ts';
+import { addItemOutbox } from './item-outbox-stack.ts';
+import { addShop, emptyStack, orderEvents } from './sample-stack.ts';
 
 const cdkJson = readFileSync(new URL('../../../cdk.json', import.meta.url), 'utf8');
 const { context: featureFlags } = JSON.parse(cdkJson) as { context: Record<string, unknown> };
@@ -27,6 +29,8 @@ describe.each([
   it('finds nothing that is not acknowledged', () => {
     const stack = emptyStack(context);
     addShop(stack);
+    const recoverable = { pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true } };
+    addItemOutbox(stack, { topics: [new EventTopic(stack, 'ItemEvents', { definition: orderEvents })] }, recoverable);
 
     expect(findingsIn(stack)).toStrictEqual([]);
   });

@@ -68,6 +68,7 @@ describe('stating the default changes nothing', () => {
   it.each<[string, InboxProps]>([
     ['deletionProtection', { deletionProtection: true }],
     ['removalPolicy', { removalPolicy: RemovalPolicy.RETAIN }],
+    ['pointInTimeRecovery', { pointInTimeRecovery: true }],
   ])('of an inbox’s %s', (_prop, stated) => {
     expect(inbox(stated)).toStrictEqual(inbox({}));
   });
@@ -75,6 +76,10 @@ describe('stating the default changes nothing', () => {
   it.each<[string, Partial<OutboxProps>, Partial<ProducerProps>]>([
     ['outbox’s sweepEvery', { sweepEvery: Duration.minutes(1) }, {}],
     ['outbox’s sweepAfter', { sweepAfter: Duration.minutes(2) }, {}],
+    ['outbox’s batchSize', { batchSize: 100 }, {}],
+    ['outbox’s maxBatchingWindow', { maxBatchingWindow: Duration.seconds(0) }, {}],
+    ['outbox’s parallelizationFactor', { parallelizationFactor: 1 }, {}],
+    ['outbox’s pointInTimeRecovery', { pointInTimeRecovery: true }, {}],
     ['outbox’s alarmActions', { alarmActions: [] }, {}],
     ['outbox’s deletionProtection', { deletionProtection: true }, {}],
     ['outbox’s removalPolicy', { removalPolicy: RemovalPolicy.RETAIN }, {}],

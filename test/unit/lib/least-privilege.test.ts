@@ -1,15 +1,18 @@
 import type { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { describe, expect, it } from 'vitest';
 import { AlarmTopicAction, EventTopic, Inbox, Outbox, Producer } from '../../../lib/index.ts';
+import { addItemOutbox } from './item-outbox-stack.ts';
 import { addShop, addSubscriber, code, emptyStack, orderEvents, timeout } from './sample-stack.ts';
 import { listed, resourcesOf, type Statement, statementsOf } from './template-reading.ts';
 
 const plain = (): Stack => {
   const stack = emptyStack();
   addShop(stack);
+  addItemOutbox(stack, { topics: [new EventTopic(stack, 'ItemEvents', { definition: orderEvents })] });
   return stack;
 };
 
@@ -23,6 +26,11 @@ const encrypted = (): Stack => {
   const outbox = new Outbox(stack, 'Outbox', { topics: [topic], encryptionKey, alarmActions });
   new Producer(stack, 'PlaceOrder', { name: 'place-order', code, timeout, inbox, outbox });
   addSubscriber(stack, { topic, inbox, outbox, encryptionKey: new Key(stack, 'QueueKey'), alarmActions });
+  addItemOutbox(
+    stack,
+    { topics: [topic], encryptionKey: new Key(stack, 'QuarantineKey'), alarmActions },
+    { encryption: TableEncryption.CUSTOMER_MANAGED, encryptionKey: new Key(stack, 'OrdersKey') },
+  );
   return stack;
 };
 

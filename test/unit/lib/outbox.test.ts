@@ -105,9 +105,45 @@ describe('an outbox', () => {
     ['SweepEveryRange', 'whole', { sweepEvery: Duration.seconds(120) }, { sweepEvery: Duration.seconds(121) }],
     ['SweepAfterRange', 'shortest', { sweepAfter: Duration.seconds(1) }, { sweepAfter: Duration.seconds(0) }],
     ['SweepAfterRange', 'longest', { sweepAfter: Duration.hours(1) }, { sweepAfter: Duration.seconds(3601) }],
+    ['BatchSizeRange', 'smallest', { batchSize: 1 }, { batchSize: 0 }],
+    ['BatchSizeRange', 'largest', { batchSize: 10_000 }, { batchSize: 10_001 }],
+    [
+      'BatchingWindowRange',
+      'longest',
+      { maxBatchingWindow: Duration.seconds(300) },
+      { maxBatchingWindow: Duration.seconds(301) },
+    ],
+    ['ParallelizationFactorRange', 'smallest', { parallelizationFactor: 1 }, { parallelizationFactor: 0 }],
+    ['ParallelizationFactorRange', 'largest', { parallelizationFactor: 10 }, { parallelizationFactor: 11 }],
   ])('G7 fails with %s one past its %s good value', (code, _end, lastGood, firstBad) => {
     expect(() => templateOf(lastGood)).not.toThrow();
     expect(() => templateOf(firstBad)).toThrow(`[${code}] (at Shop/Outbox`);
+  });
+
+  it('G7 reports several mistakes together', () => {
+    const wrong = { topics: [], batchSize: 0, sweepEvery: Duration.seconds(90), sweepAfter: Duration.seconds(0) };
+
+    expect(() => templateOf(wrong)).toThrow(
+      /\[TopicsEmpty\].*\n.*\[BatchSizeRange\].*\n.*\[SweepEveryRange\].*\n.*\[SweepAfterRange\]/,
+    );
+  });
+
+  it('hands the relay’s settings to its mapping', () => {
+    templateOf({
+      batchSize: 500,
+      maxBatchingWindow: Duration.seconds(2),
+      parallelizationFactor: 4,
+    }).hasResourceProperties('AWS::Lambda::EventSourceMapping', {
+      BatchSize: 500,
+      MaximumBatchingWindowInSeconds: 2,
+      ParallelizationFactor: 4,
+    });
+  });
+
+  it('can do without point-in-time recovery', () => {
+    templateOf({ pointInTimeRecovery: false }).hasResourceProperties('AWS::DynamoDB::Table', {
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: false },
+    });
   });
 
   it('G7 fails without a topic', () => {

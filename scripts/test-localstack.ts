@@ -1,0 +1,47 @@
+import { parseArgs } from 'node:util';
+import { REFUSED } from './targets/exit-code.ts';
+import { testOnTarget } from './targets/test-on-target.ts';
+
+const help = `Runs the acceptance suite on the embedded cloud and on LocalStack, from the same files, and compares.
+
+  npm run test:localstack                      LocalStack in a container of its own
+  npm run test:localstack -- --endpoint URL    LocalStack that runs already; the stack is destroyed afterwards
+
+LOCALSTACK_IMAGE names another image, LOCALSTACK_AUTH_TOKEN is passed on.
+
+Exit code: 0 every case passed · 1 one failed, or the stack could not be deployed or removed · 2 could not start ·
+130 Ctrl-C
+`;
+
+process.exitCode = await main(process.argv.slice(2));
+
+async function main(args: string[]): Promise<number> {
+  let values: { endpoint?: string; help?: boolean };
+  try {
+    ({ values } = parseArgs({
+      args,
+      options: { endpoint: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+    }));
+  } catch (error) {
+    return refuse((error as Error).message);
+  }
+  const { endpoint } = values;
+  if (values.help) {
+    process.stdout.write(help);
+    return 0;
+  }
+  if (endpoint !== undefined && !URL.canParse(endpoint)) {
+    return refuse(`--endpoint must be a URL like http://localhost:4566, got ${JSON.stringify(endpoint)}`);
+  }
+  return testOnTarget({
+    choice: endpoint === undefined ? 'localstack' : { endpoint },
+    heading: 'LocalStack',
+    stackName: 'FanoutExample',
+    beside: 'embedded',
+  });
+}
+
+function refuse(problem: string): number {
+  process.stderr.write(`${problem}; see npm run test:localstack -- --help\n`);
+  return REFUSED;
+}

@@ -1,0 +1,156 @@
+import { readFileSync } from 'node:fs';
+import { isWildcardOnlyAction, runSimulation } from '@cloud-copilot/iam-simulate';
+import { describe, expect, it } from 'vitest';
+import {
+  coveredTypes,
+  deployerPolicy,
+  deploymentPolicies,
+  executionPolicy,
+  type PolicyDocument,
+} from '../../../scripts/deployment-policies.ts';
+import { exampleTemplate } from '../example/example-template.ts';
+
+const account = '111111111111';
+const fileOf = (name: string): string =>
+  readFileSync(new URL(`../../../docs/policies/${name}`, import.meta.url), 'utf8');
+
+/** A text of a policy as the page says to fill it in. */
+const filledIn = (text: string): string =>
+  text.replaceAll('ACCOUNT', account).replaceAll('REGION', 'eu-west-1').replaceAll('STACK', 'Shop');
+
+/** Whether a role with the policy may do something in its own account. */
+async function may(
+  document: PolicyDocument,
+  action: string,
+  resource: string,
+  contextVariables: Record<string, string> = {},
+): Promise<boolean> {
+  const answer = await runSimulation(
+    {
+      request: {
+        principal: `arn:aws:iam::${account}:role/Execution`,
+        action,
+        resource: { resource, accountId: account },
+        contextVariables,
+      },
+      identityPolicies: [{ name: 'policy', policy: JSON.parse(filledIn(JSON.stringify(document))) }],
+      serviceControlPolicies: [],
+      resourceControlPolicies: [],
+    },
+    {},
+  );
+  if (answer.resultType === 'error') {
+    throw new Error(`${action} on ${resource}: ${JSON.stringify(answer.errors)}`);
+  }
+  return answer.overallResult === 'Allowed';
+}
+
+describe('the policies of docs/policies', () => {
+  it.each(Object.entries(deploymentPolicies))(
+    '%s is up to date (node scripts/write-deployment-policies.ts writes it)',
+    (name, document) => {
+      expect(JSON.parse(fileOf(name))).toEqual(document);
+    },
+  );
+
+  it('fit into a managed policy: 6,144 characters without white space', () => {
+    for (const name of Object.keys(deploymentPolicies)) {
+      expect(fileOf(name).replaceAll(/\s/g, '').length).toBeLessThan(6_144);
+    }
+  });
+
+  it('cover every type of resource in the example', () => {
+    const { Resources } = exampleTemplate().toJSON() as { Resources: Record<string, { Type: string }> };
+    const types = new Set(Object.values(Resources).map(({ Type }) => Type));
+
+    expect([...types].filter((type) => !coveredTypes.has(type))).toEqual([]);
+  });
+});
+
+const place = `eu-west-1:${account}`;
+
+const mapping = `arn:aws:lambda:${place}:event-source-mapping:1d0a1e5c-0000-4000-8000-000000000000`;
+
+describe('the execution policy', () => {
+  it.each([
+    ['sns:CreateTopic', `arn:aws:sns:${place}:Shop-Orders`],
+    ['sns:Subscribe', `arn:aws:sns:${place}:Shop-Orders`],
+    ['sqs:CreateQueue', `arn:aws:sqs:${place}:Shop-Billing`],
+    ['sqs:SetQueueAttributes', `arn:aws:sqs:${place}:Shop-Billing`],
+    ['dynamodb:CreateTable', `arn:aws:dynamodb:${place}:table/Shop-Outbox`],
+    ['lambda:CreateFunction', `arn:aws:lambda:${place}:function:Shop-Relay`],
+    ['iam:CreateRole', `arn:aws:iam::${account}:role/Shop-RelayRole`],
+    ['logs:CreateLogGroup', `arn:aws:logs:${place}:log-group:Shop-Log`],
+    ['cloudwatch:PutMetricAlarm', `arn:aws:cloudwatch:${place}:alarm:Shop-DeadLetters`],
+    ['events:PutRule', `arn:aws:events:${place}:rule/Shop-Sweeper`],
+    ['s3:GetObject', `arn:aws:s3:::cdk-hnb659fds-assets-${account}-eu-west-1/code.zip`],
+    ['ssm:GetParameters', `arn:aws:ssm:${place}:parameter/cdk-bootstrap/hnb659fds/version`],
+  ])('allows %s on what belongs to the stack', async (action, resource) => {
+    expect(await may(executionPolicy, action, resource)).toBe(true);
+  });
+
+  it('names actions that exist, each on resources that it takes', async () => {
+    const asked = executionPolicy.Statement.flatMap(({ Action, Resource, Condition = {} }) => {
+      const context = Object.assign(
+        {},
+        ...Object.values(JSON.parse(filledIn(JSON.stringify(Condition)).replaceAll('*', 'thing'))),
+      );
+      return Action.flatMap((action) =>
+        Resource.map(async (pattern) => {
+          const [service = '', verb = ''] = action.split(':');
+          const unnamed = (await isWildcardOnlyAction(service, verb)) ? '*' : mapping;
+          const resource = pattern === '*' ? unnamed : filledIn(pattern).replaceAll('*', 'thing');
+          return [action, await may(executionPolicy, action, resource, context)] as const;
+        }),
+      );
+    });
+
+    const refused = (await Promise.all(asked)).filter(([, allowed]) => !allowed).map(([action]) => action);
+
+    expect(asked.length).toBeGreaterThan(90);
+    expect(refused).toEqual([]);
+  });
+
+  it.each([
+    ['sqs:DeleteQueue', `arn:aws:sqs:${place}:Other-Billing`],
+    ['dynamodb:DeleteTable', `arn:aws:dynamodb:${place}:table/Other-Outbox`],
+    ['dynamodb:GetItem', `arn:aws:dynamodb:${place}:table/Shop-Inbox`],
+    ['sqs:ReceiveMessage', `arn:aws:sqs:${place}:Shop-Billing`],
+    ['sqs:PurgeQueue', `arn:aws:sqs:${place}:Shop-Billing`],
+    ['iam:CreateRole', `arn:aws:iam::${account}:role/Admin`],
+    ['iam:AttachRolePolicy', `arn:aws:iam::${account}:role/Shop-RelayRole`],
+    ['lambda:InvokeFunction', `arn:aws:lambda:${place}:function:Shop-Relay`],
+    ['sqs:CreateQueue', 'arn:aws:sqs:us-east-1:111111111111:Shop-Billing'],
+  ])('does not allow %s on %s', async (action, resource) => {
+    expect(await may(executionPolicy, action, resource)).toBe(false);
+  });
+
+  it('gives roles of the stack to functions, and to nothing else', async () => {
+    const role = `arn:aws:iam::${account}:role/Shop-RelayRole`;
+    const passing = (service: string) => may(executionPolicy, 'iam:PassRole', role, { 'iam:PassedToService': service });
+
+    expect(await passing('lambda.amazonaws.com')).toBe(true);
+    expect(await passing('ec2.amazonaws.com')).toBe(false);
+  });
+
+  it('maps events to functions of the stack only', async () => {
+    const deleting = (name: string) =>
+      may(executionPolicy, 'lambda:DeleteEventSourceMapping', mapping, {
+        'lambda:FunctionArn': `arn:aws:lambda:${place}:function:${name}`,
+      });
+
+    expect(await deleting('Shop-Relay')).toBe(true);
+    expect(await deleting('Other-Relay')).toBe(false);
+  });
+});
+
+describe('the deployer’s policy', () => {
+  it('becomes the roles of the bootstrap stack, and does nothing itself', async () => {
+    const roleOf = (name: string) => `arn:aws:iam::${account}:role/cdk-hnb659fds-${name}-role-${account}-eu-west-1`;
+
+    expect(await may(deployerPolicy, 'sts:AssumeRole', roleOf('deploy'))).toBe(true);
+    expect(await may(deployerPolicy, 'sts:AssumeRole', roleOf('file-publishing'))).toBe(true);
+    expect(await may(deployerPolicy, 'sts:AssumeRole', roleOf('cfn-exec'))).toBe(false);
+    expect(await may(deployerPolicy, 'sqs:CreateQueue', `arn:aws:sqs:${place}:Shop-Billing`)).toBe(false);
+  });
+});
