@@ -1,0 +1,127 @@
+import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { App, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import type { Construct } from 'constructs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { FanoutChecks } from '../../../lib/index.ts';
+import { codeBlocks } from '../../code-blocks.ts';
+import { cdkOutdir } from '../cdk-outdir.ts';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+const textOf = (file: string): string => readFileSync(`${root}${file}`, 'utf8');
+const pages = [...globSync('docs/constructs/*.md', { cwd: root }), 'docs/comparison.md'].sort();
+const examples = globSync('test/unit/docs/examples/*.ts', { cwd: root })
+  .map((file) => file.slice('test/unit/docs/examples/'.length))
+  .sort();
+const exampleText = (name: string): string => textOf(`test/unit/docs/examples/${name}`);
+
+/** Folders that the examples bundle their handlers into. */
+const handlers = ['points', 'audit', 'welcome', 'join'].map((name) => `${root}bundles/${name}`);
+
+/** The stack of an example, alone in an app. */
+async function stackOf(name: string): Promise<Stack> {
+  const exported: Record<string, unknown> = await import(`./examples/${name.replace(/\.ts$/, '')}.ts`);
+  const [StackClass] = Object.values(exported).filter(
+    (value): value is new (scope: Construct) => Stack =>
+      typeof value === 'function' && value.prototype instanceof Stack,
+  );
+  if (StackClass === undefined) {
+    throw new Error(`${name} exports no stack`);
+  }
+  return new StackClass(new App({ outdir: cdkOutdir, context: { 'fanout:checks': false } }));
+}
+
+/** How many resources of each type a stack has. */
+async function resourceCounts(name: string): Promise<Record<string, number>> {
+  const { Resources } = Template.fromStack(await stackOf(name)).toJSON() as {
+    Resources: Record<string, { Type: string }>;
+  };
+  const types = Object.values(Resources).map(({ Type }) => Type);
+  return Object.fromEntries(
+    [...new Set(types)].sort().map((type) => [type, types.filter((each) => each === type).length]),
+  );
+}
+
+const linesOf = (name: string): number =>
+  exampleText(name)
+    .split('\n')
+    .filter((line) => line.trim() !== '').length;
+
+beforeAll(() => {
+  for (const folder of handlers) {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(`${folder}/index.mjs`, 'export const handler = async () => {};\n');
+  }
+});
+
+afterAll(() => {
+  for (const folder of handlers) {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+describe('the pages of the constructs', () => {
+  const blocks = pages.flatMap((page) =>
+    codeBlocks(`# all\n${textOf(page).replace(/^#+ .*$/gm, '')}`, '# all').map((block) => ({ page, ...block })),
+  );
+
+  it('have no code but that of the examples, which are compiled', () => {
+    expect(blocks.filter(({ language, path }) => language === 'ts' && !examples.includes(path ?? ''))).toStrictEqual(
+      [],
+    );
+    expect(blocks.length).toBeGreaterThan(5);
+  });
+
+  it.each(examples)('show %s as it is', (name) => {
+    const shown = blocks.filter(({ path }) => path === name);
+
+    expect(shown.length).toBeGreaterThan(0);
+    for (const { text } of shown) {
+      expect(text).toBe(`// ${name}\n${exampleText(name)}`);
+    }
+  });
+
+  it.each(examples.filter((name) => name !== 'events.ts'))(
+    'G7 show in %s what synthesises without an error',
+    async (name) => {
+      const stack = await stackOf(name);
+
+      expect(Object.keys(Template.fromStack(stack).toJSON()['Resources']).length).toBeGreaterThan(5);
+      const errors = new FanoutChecks()
+        .validateScope(stack)
+        .violations.filter(({ severity }) => severity === 'error')
+        .map(({ ruleName, description }) => `${ruleName}: ${description}`);
+      expect(errors).toStrictEqual([]);
+    },
+  );
+
+  it('say of every code when it is thrown', () => {
+    const sources = globSync('lib/**/*.ts', { cwd: root }).map(textOf).join('\n');
+    const thrown = [...sources.matchAll(/(?:\.add\(|PropsError\(|code:|#fail\()\s*'([A-Z][A-Za-z]+)'/g)].map(
+      ([, code]) => code,
+    );
+    const documented = globSync('docs/**/*.md', { cwd: root }).map(textOf).join('\n');
+
+    expect(thrown.length).toBeGreaterThan(40);
+    expect([...new Set(thrown)].filter((code) => !documented.includes(`\`${code}\``))).toStrictEqual([]);
+  });
+});
+
+describe('the comparison with plain aws-cdk-lib', () => {
+  const page = textOf('docs/comparison.md');
+
+  it('is of the same resources', async () => {
+    const counts = await resourceCounts('shop-with-fanout.ts');
+
+    expect(await resourceCounts('shop-with-plain-cdk.ts')).toStrictEqual(counts);
+    expect(counts).toMatchObject({ 'AWS::SQS::Queue': 6, 'AWS::CloudWatch::Alarm': 6, 'AWS::DynamoDB::Table': 1 });
+  });
+
+  it('counts the lines that it says, of which Fanout needs at most 15', () => {
+    const [fanout, plain] = [linesOf('shop-with-fanout.ts'), linesOf('shop-with-plain-cdk.ts')];
+
+    expect(fanout).toBeLessThanOrEqual(15);
+    expect(page).toContain(`| lines that are not empty | ${fanout} | ${plain} |`);
+  });
+});
