@@ -1,14 +1,16 @@
-import { RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { App, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { CfnTable } from 'aws-cdk-lib/aws-dynamodb';
 import { type CfnKey, Key } from 'aws-cdk-lib/aws-kms';
 import { CfnEventSourceMapping, type CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { type CfnSubscription, type CfnTopic, Topic } from 'aws-cdk-lib/aws-sns';
-import type { CfnQueue, CfnQueuePolicy } from 'aws-cdk-lib/aws-sqs';
+import { type CfnQueue, type CfnQueuePolicy, Queue } from 'aws-cdk-lib/aws-sqs';
 import type { IConstruct } from 'constructs';
 import { describe, expect, it } from 'vitest';
 import { defineEvent, defineTopic } from '../../../contracts/index.ts';
-import { AlarmTopicAction, EventTopic, Inbox, Outbox, type Subscriber } from '../../../lib/index.ts';
+import { AlarmTopicAction, EventTopic, FanoutAlarms, Inbox, Outbox, type Subscriber } from '../../../lib/index.ts';
+import { cdkOutdir } from '../cdk-outdir.ts';
+import { addItemOutbox } from '../lib/item-outbox-stack.ts';
 import {
   addShop,
   addSubscriber,
@@ -50,6 +52,46 @@ describe("G7 Fanout's own constructs", () => {
     addSubscriber(stack, { topic, encryptionKey, alarmActions: [new AlarmTopicAction(onCall)] });
 
     expect(brokenRules(stack)).toEqual([]);
+  });
+
+  it("break no rule with the whole catalogue of alarms, events in items and a queue of the user's", () => {
+    const stack = emptyStack();
+    const onCall = new AlarmTopicAction(new Topic(stack, 'OnCall', { enforceSSL: true }));
+    const topic = new EventTopic(stack, 'Topic', { definition: orderEvents });
+    const inbox = new Inbox(stack, 'Inbox');
+    addItemOutbox(stack, { topics: [topic], alarmActions: [onCall] });
+    const deadLetterQueue = new Queue(stack, 'DeadLetters', { retentionPeriod: Duration.days(14) });
+    const queue = new Queue(stack, 'Queue', {
+      visibilityTimeout: Duration.minutes(1),
+      deadLetterQueue: { queue: deadLetterQueue, maxReceiveCount: 20 },
+    });
+    const subscribers = [
+      addSubscriber(stack, { topic, inbox }),
+      addSubscriber(stack, { topic, inbox, queue, name: 'own' }, 'Own'),
+    ];
+    new FanoutAlarms(stack, 'FanoutAlarms', { alarmActions: [onCall], topics: [topic], subscribers });
+
+    expect(brokenRules(stack)).toEqual([]);
+  });
+
+  it.each(['111122223333', '444455556666'])('break no rule over stacks, the topic in account %s', (account) => {
+    const app = new App({ outdir: cdkOutdir, context: { 'fanout:checks': false } });
+    const here = new Stack(app, 'Here', { env: { account: '111122223333', region: 'eu-central-1' } });
+    const there = new Stack(app, 'There', { env: { account, region: 'eu-central-1' } });
+    const topic = new EventTopic(there, 'Topic', {
+      definition: orderEvents,
+      encryptionKey: new Key(there, 'TopicKey'),
+    });
+    const known = 'arn:aws:sns:eu-central-1:444455556666:order-events';
+    addSubscriber(here, {
+      topic: account === here.account ? topic : EventTopic.fromTopicArn(here, 'Imported', known, orderEvents),
+      encryptionKey: new Key(here, 'QueueKey'),
+      alarmActions: [new AlarmTopicAction(new Topic(here, 'OnCall', { masterKey: new Key(here, 'AlarmKey') }))],
+    });
+
+    expect(brokenRules(here)).toEqual([]);
+    expect(() => app.synth()).not.toThrow();
+    expect(brokenRules(here)).toEqual([]);
   });
 
   it.each<[rule: string, spoil: (subscriber: Subscriber) => void, changes?: SubscriberChanges]>([
