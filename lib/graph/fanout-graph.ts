@@ -3,10 +3,11 @@ import type { IConstruct } from 'constructs';
 import { type AlarmNode, readAlarm } from './alarm.ts';
 import { type FunctionNode, type MappingNode, readFunction, readMapping } from './consumer.ts';
 import { type GraphResource, isPartOfFanout, readResources } from './graph-resource.ts';
-import { type PolicyStatementNode, statementsOf } from './policy-statement.ts';
-import { listOf } from './property-values.ts';
+import { PhysicalNames } from './physical-names.ts';
+import type { PolicyStatementNode } from './policy-statement.ts';
 import { type QueueNode, readQueue } from './queue.ts';
-import { arnName, referencedPath, referencedPaths, referenceTo } from './reference.ts';
+import { referencedPath, referencedPaths, referenceTo } from './reference.ts';
+import { readResourcePolicies } from './resource-policies.ts';
 import { readListedSubscriptions, readSubscription, type SubscriptionNode } from './subscription.ts';
 import { readTopic, type TopicNode } from './topic.ts';
 
@@ -23,7 +24,7 @@ export class FanoutGraph {
   readonly alarms: readonly AlarmNode[];
   readonly resources: readonly GraphResource[];
   readonly #byPath: ReadonlyMap<string, GraphResource>;
-  readonly #byName: ReadonlyMap<string, GraphResource>;
+  readonly #names: PhysicalNames;
   readonly #topics: ReadonlyMap<string, TopicNode>;
   readonly #queues: ReadonlyMap<string, QueueNode>;
   readonly #functions: ReadonlyMap<string, FunctionNode>;
@@ -32,7 +33,7 @@ export class FanoutGraph {
   private constructor(resources: readonly GraphResource[]) {
     this.resources = resources;
     this.#byPath = new Map(resources.map((resource) => [resource.path, resource]));
-    this.#byName = byPhysicalName(resources);
+    this.#names = new PhysicalNames(resources);
     this.topics = this.ofType('AWS::SNS::Topic').map(readTopic);
     this.queues = this.ofType('AWS::SQS::Queue').map(readQueue);
     this.functions = this.ofType('AWS::Lambda::Function').map(readFunction);
@@ -47,7 +48,7 @@ export class FanoutGraph {
     this.#topics = byPath(this.topics);
     this.#queues = byPath(this.queues);
     this.#functions = byPath(this.functions);
-    this.#policies = this.#readPolicies();
+    this.#policies = readResourcePolicies(resources, (value) => this.resourceAt(value));
   }
 
   /** Reads everything under a construct. */
@@ -64,11 +65,7 @@ export class FanoutGraph {
   /** The resource that a reference, or an ARN with its name in it, means. Undefined for what is outside the app. */
   resourceAt(value: unknown): GraphResource | undefined {
     const path = referencedPath(value);
-    if (path !== undefined) {
-      return this.#byPath.get(path);
-    }
-    const name = arnName(value);
-    return name === undefined ? undefined : this.#byName.get(physicalName(serviceOf(value), name));
+    return path === undefined ? this.#names.at(value) : this.#byPath.get(path);
   }
 
   /** A topic of the app as a reference, so that it compares equal however it was written. */
@@ -77,10 +74,12 @@ export class FanoutGraph {
     return topic === undefined ? value : referenceTo(topic.resource.path, 'Ref');
   }
 
+  /** The topic of the app that a reference or ARN means. */
   topicAt(value: unknown): TopicNode | undefined {
     return this.#topics.get(this.resourceAt(value)?.path ?? '');
   }
 
+  /** The queue of the app that a reference or ARN means. */
   queueAt(value: unknown): QueueNode | undefined {
     return this.#queues.get(this.resourceAt(value)?.path ?? '');
   }
@@ -142,50 +141,7 @@ export class FanoutGraph {
   hasPolicy(resource: GraphResource): boolean {
     return this.#policies.has(resource.path);
   }
-
-  #readPolicies(): ReadonlyMap<string, readonly PolicyStatementNode[]> {
-    const policies = new Map<string, readonly PolicyStatementNode[]>();
-    const add = (target: GraphResource | undefined, document: unknown): void => {
-      if (target !== undefined) {
-        policies.set(target.path, [...(policies.get(target.path) ?? []), ...statementsOf(document)]);
-      }
-    };
-    for (const resource of this.resources) {
-      const { properties } = resource;
-      if (resource.type === 'AWS::KMS::Key') {
-        add(resource, properties['KeyPolicy']);
-      }
-      for (const target of ['Queues', 'Queue', 'Topics', 'TopicArn'].flatMap((name) => listOf(properties[name]))) {
-        if (/^AWS::S(Q|N)S::\w+Policy$/.test(resource.type)) {
-          add(this.resourceAt(target), properties['PolicyDocument']);
-        }
-      }
-    }
-    return policies;
-  }
 }
 
 const byPath = <Node extends { readonly resource: GraphResource }>(nodes: readonly Node[]): ReadonlyMap<string, Node> =>
   new Map(nodes.map((node) => [node.resource.path, node]));
-
-/** Queues and topics by the name they were given. A name that two have means neither. */
-function byPhysicalName(resources: readonly GraphResource[]): ReadonlyMap<string, GraphResource> {
-  const named = Map.groupBy(
-    resources.flatMap((resource) => {
-      const { QueueName: queue, TopicName: topic } = resource.properties;
-      return [
-        ...(queue === undefined ? [] : [{ name: physicalName('sqs', queue), resource }]),
-        ...(topic === undefined ? [] : [{ name: physicalName('sns', topic), resource }]),
-      ];
-    }),
-    ({ name }) => name,
-  );
-  return new Map(
-    [...named].flatMap(([name, [first, ...others]]) => (first && others.length === 0 ? [[name, first.resource]] : [])),
-  );
-}
-
-const physicalName = (service: string | undefined, name: unknown): string => `${service}:${JSON.stringify(name)}`;
-
-/** The service of an ARN, which is a literal also where its account and Region are not. */
-const serviceOf = (arn: unknown): string | undefined => /:(sqs|sns):/.exec(JSON.stringify(arn))?.[1];

@@ -6,6 +6,7 @@ import { deliveryPolicyRules } from './delivery-policies.ts';
 import { fifoKindRules } from './fifo-kinds.ts';
 import { filterRules } from './filters.ts';
 import { horizonRules } from './horizon.ts';
+import { keyCycleRules } from './key-cycle.ts';
 import { keyRules } from './keys.ts';
 import { messageRules } from './messages.ts';
 import { receiveRules } from './receives.ts';
@@ -24,6 +25,7 @@ export const ALL_RULES: readonly Rule[] = [
   ...deadLetterRules,
   ...deliveryPolicyRules,
   ...keyRules,
+  ...keyCycleRules,
   ...consumerKeyRules,
   ...alarmRules,
   ...filterRules,

@@ -82,7 +82,7 @@ const queuePolicyWithoutSource: Rule = {
       if (open.length > 0) {
         yield {
           at: resource,
-          property: 'QueueUrl',
+          property: 'QueueName',
           message: `a statement that allows ${SEND} must have a condition on the source, got ${open[0]?.anyone ? 'anyone' : SNS} without one`,
         };
       }

@@ -1,4 +1,4 @@
-import type { Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { CfnEventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import { CfnTopic } from 'aws-cdk-lib/aws-sns';
 import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
@@ -16,6 +16,12 @@ breaks('G7 dead letters', [
       plainFanout(stack);
       readBySecond(stack, new CfnQueue(stack, 'Bare'));
     },
+  },
+  {
+    rule: 'Fanout-DeadLetterRetentionTooShort',
+    what: 'a dead-letter queue of its own Region, not by a namesake in another',
+    good: (stack) => namedIn(inFrankfurt(stack), 'eu-west-1'),
+    bad: (stack) => namedIn(inFrankfurt(stack), 'eu-central-1'),
   },
   {
     rule: 'Fanout-DeadLetterRetentionTooShort',
@@ -100,9 +106,19 @@ function readBySecond(stack: Stack, queue: CfnQueue): void {
   map(stack, 'Second', queue.attrArn, streamReader(stack, 'Reader').ref);
 }
 
+/** By the name of a queue here, in a Region. */
+function namedIn(stack: Stack, region: string): void {
+  const { queue } = plainFanout(stack, { deadLetterQueue: { queueName: 'dead', messageRetentionPeriod: 345_600 } });
+  const deadLetterTargetArn = `arn:aws:sqs:${region}:111122223333:dead`;
+  queue.redrivePolicy = { deadLetterTargetArn, maxReceiveCount: 5 };
+}
+
 function namedByArn(stack: Stack, messageRetentionPeriod: number): void {
   const { queue } = plainFanout(stack, { deadLetterQueue: { queueName: 'dead', messageRetentionPeriod } });
   new CfnTopic(stack, 'Namesake', { topicName: 'dead' });
   const deadLetterTargetArn = stack.formatArn({ service: 'sqs', resource: 'dead' });
   queue.redrivePolicy = { deadLetterTargetArn, maxReceiveCount: 5 };
 }
+
+const inFrankfurt = ({ node }: Stack): Stack =>
+  new Stack(node.root, 'Frankfurt', { env: { account: '111122223333', region: 'eu-central-1' } });
