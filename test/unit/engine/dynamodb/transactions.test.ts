@@ -107,6 +107,15 @@ describe('a client request token', () => {
     expect(database.getItem(item('a')).item).toEqual({ pk: 'a', n: 1 });
   });
 
+  it('is unused after a transaction that was rolled back', () => {
+    const { database } = openDatabase();
+    database.beginTransactWriteItems(transfer).rollback();
+
+    database.transactWriteItems(transfer);
+
+    expect(database.getItem(item('a')).item).toEqual({ pk: 'a', n: 1 });
+  });
+
   it('tells sets and binaries of another content apart', () => {
     const { database } = openDatabase();
     const withTags = (tags: ReadonlySet<string>) => ({

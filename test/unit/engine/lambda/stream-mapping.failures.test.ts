@@ -128,6 +128,16 @@ describe('a batch that fails', () => {
     expect(notices).toEqual([]);
   });
 
+  it("is lost with the stream's 24 hours also when the mapping would try it for longer", () => {
+    const { put, fail, run, advance } = mappedStream({ MaximumRecordAgeInSeconds: 604_800 });
+    put('a');
+    expect(fail()).toEqual(['a']);
+
+    advance(DAY_MS + 1_000);
+
+    expect(run()).toBeUndefined();
+  });
+
   it('for being throttled counts no retry', () => {
     const { put, run, notices, concurrency, advance } = mappedStream({ MaximumRetryAttempts: 0 }, { reserved: 0 });
     put('a');
