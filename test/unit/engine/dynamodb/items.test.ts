@@ -38,11 +38,11 @@ describe('items', () => {
   it('have no attribute that they only inherit', () => {
     const { database } = openDatabase();
 
-    database.putItem({ tableName: 'orders', item: { pk: 'a', map: {} } });
+    database.putItem({ tableName: 'orders', item: { pk: 'a', doc: {} } });
 
     const { items } = database.scan({
       tableName: 'orders',
-      filterExpression: 'attribute_exists(toString) OR attribute_exists(map.valueOf)',
+      filterExpression: 'attribute_exists(toString) OR attribute_exists(doc.valueOf)',
     });
 
     expect(items).toEqual([]);

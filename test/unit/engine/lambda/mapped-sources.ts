@@ -2,7 +2,11 @@ import type { DynamoDb } from '../../../../embedded/engine/dynamodb/dynamodb.ts'
 import { FunctionConcurrency } from '../../../../embedded/engine/lambda/function-concurrency.ts';
 import { QueueMapping } from '../../../../embedded/engine/lambda/queue-mapping.ts';
 import type { StreamMappingConfiguration } from '../../../../embedded/engine/lambda/stream-lane.ts';
-import { StreamMapping, type StreamMappingProps } from '../../../../embedded/engine/lambda/stream-mapping.ts';
+import {
+  type StreamBatch,
+  StreamMapping,
+  type StreamMappingProps,
+} from '../../../../embedded/engine/lambda/stream-mapping.ts';
 import type { QueueAttributes } from '../../../../embedded/engine/sqs/queue-attributes.ts';
 import { Sqs } from '../../../../embedded/engine/sqs/sqs.ts';
 import type { MappingConfiguration } from '../../../../embedded/event-sources/mapping-configuration.ts';
@@ -83,6 +87,8 @@ export interface MappedStreamWorld extends OpenedDatabase {
   /** Notices that were sent to the on-failure destination. */
   readonly notices: Record<string, unknown>[];
   put(pk: string, n?: number): void;
+  /** Keys of the records in a batch. */
+  keysOf(batch: StreamBatch): readonly string[];
   /** Keys of the next batch, settled with success, or with the records of the keys in `failed` as failures. */
   run(...failed: readonly string[]): readonly string[] | undefined;
   /** Keys of the next batch, settled as an error of the function. */
@@ -135,6 +141,7 @@ export function mappedStream(
     concurrency,
     notices,
     put: (pk, n = 0) => put(opened.database, pk, n),
+    keysOf: ({ payload }) => (JSON.parse(payload) as StreamEvent).Records.map(({ dynamodb }) => dynamodb.Keys.pk.S),
     run,
     fail: () => settleNext(() => undefined),
     runAll() {
