@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { defineEvent, defineTopic } from '../../../contracts/event.ts';
@@ -103,6 +104,34 @@ describe('item relay, deriving events', () => {
         reason: expect.stringMatching(/^DERIVED_EVENT_TWICE: order.placed was emitted twice .* give each an identity/),
       },
     ]);
+  });
+
+  it('G1 tells of every version that an item goes through, once, whatever else is written', async () => {
+    const step = fc.record({ status: fc.constantFrom<Order['status']>('placed', 'shipped'), counts: fc.boolean() });
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 12 }), async (steps) => {
+        const bench = new ItemRelayBench({ derivation });
+        const states = [placed];
+        for (const { status, counts } of steps) {
+          const { version } = states.at(-1) ?? placed;
+          // A write that does not count up the version changes a note only.
+          states.push(
+            counts ? { pk: 'o1', version: version + 1, status } : { ...(states.at(-1) ?? placed), note: 'x' },
+          );
+        }
+
+        await bench.relay(
+          states.map((state, index) =>
+            changeOf(states[index - 1] && { ...states[index - 1] }, { ...state }, String(index)),
+          ),
+        );
+
+        const toOrders = bench.publisher.published.filter(({ topicArn }) => topicArn.endsWith('orders'));
+        const sequences = toOrders.map(({ body }) => Number(JSON.parse(body).sequence));
+        expect(sequences).toEqual(Array.from({ length: (states.at(-1) ?? placed).version }, (_, index) => index + 1));
+      }),
+      { numRuns: 200 },
+    );
   });
 
   it('G1 publishes what rides in an item as well', async () => {

@@ -31,6 +31,12 @@ export function sampleEntry(orderingKey: string, sequence: number, values: Parti
 export const insertionOf = (entry: OutboxEntry, sequenceNumber: string): StreamRecord =>
   insertion(imageOf(rowOf(entry)), sequenceNumber);
 
+/** The same with the time of the insertion, which is {@link start}. */
+export const recordedInsertionOf = (entry: OutboxEntry, sequenceNumber: string): StreamRecord => {
+  const { dynamodb, ...record } = insertionOf(entry, sequenceNumber);
+  return { ...record, dynamodb: { ...dynamodb, ApproximateCreationDateTime: start / 1_000 } };
+};
+
 /** The stream's record of any row's insertion. */
 export const insertion = (image: RawItem, sequenceNumber: string): StreamRecord => ({
   eventName: 'INSERT',

@@ -1,19 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { outboxKeyOf } from '../../../lambdas/runtime/outbox/outbox-row.ts';
-import type { StreamRecord } from '../../../lambdas/runtime/outbox/stream-record.ts';
 import type { OutboxEntry } from '../../../lambdas/runtime/outbox-entry.ts';
-import { insertionOf, sampleEntry, start } from './outbox-samples.ts';
+import { recordedInsertionOf, sampleEntry } from './outbox-samples.ts';
 import { RelayBench } from './relay-bench.ts';
 
 const HOUR_MS = 3_600_000;
 
 const ledger = (key: string, sequence: number) => sampleEntry(key, sequence, { topic: 'ledger' });
-
-/** An insertion that the stream saw when the bench's clock started. */
-const recorded = (entry: OutboxEntry, sequenceNumber: string): StreamRecord => {
-  const { dynamodb, ...record } = insertionOf(entry, sequenceNumber);
-  return { ...record, dynamodb: { ...dynamodb, ApproximateCreationDateTime: start / 1_000 } };
-};
 
 /** Runs a relay `lateMs` after the insertion of `shown`, on a table that holds `inTable`. */
 async function relayLate(
@@ -24,7 +17,7 @@ async function relayLate(
 ) {
   const bench = new RelayBench(inTable, ...options);
   bench.clock.advance(lateMs);
-  const response = await bench.relay(shown.map((entry, index) => recorded(entry, String(100 + index))));
+  const response = await bench.relay(shown.map((entry, index) => recordedInsertionOf(entry, String(100 + index))));
   return { bench, response };
 }
 
@@ -57,7 +50,11 @@ describe('relay, resuming so late that the stream may have forgotten what was be
     await bench.store.quarantine(outboxKeyOf(bad), 'TOO_LARGE');
     bench.clock.advance(HOUR_MS);
 
-    const response = await bench.relay([recorded(gone, '1'), recorded(bad, '2'), recorded(fine, '3')]);
+    const response = await bench.relay([
+      recordedInsertionOf(gone, '1'),
+      recordedInsertionOf(bad, '2'),
+      recordedInsertionOf(fine, '3'),
+    ]);
 
     expect(response).toEqual({ batchItemFailures: [] });
     expect(bench.publishedIds).toEqual(['a-3']);
