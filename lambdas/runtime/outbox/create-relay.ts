@@ -3,6 +3,7 @@ import type { Invocation } from '../invocation.ts';
 import type { OutboxStore } from '../ports/index.ts';
 import { entriesInTable, mayFollowAGap } from './catch-up.ts';
 import { EntryRows } from './entry-rows.ts';
+import { inOrderOfTransactions } from './order-of-transactions.ts';
 import type { PublishPorts } from './publish-entries.ts';
 import { type BatchEntry, RelayBatch } from './relay-batch.ts';
 import {
@@ -49,7 +50,7 @@ export function createRelay(settings: RelaySettings, ports: RelayPorts): Relay {
       }
     }
     const late = mayFollowAGap(records, ports.clock.now());
-    const entries = late ? await entriesInTable(received, batch, ports.store) : received;
+    const entries = late ? await entriesInTable(received, batch, ports.store) : inOrderOfTransactions(received);
 
     await batch.publish(entries, new EntryRows(ports.store), settings, invocation, ports);
     ports.log(batch.tally.line('outbox-relay'));

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { addMillis } from '../../../contracts/time.ts';
 import type { PublishResult } from '../../../lambdas/runtime/ports/index.ts';
-import { sampleEntry } from './outbox-samples.ts';
+import { sampleEntry, start } from './outbox-samples.ts';
 import { RelayBench } from './relay-bench.ts';
 
 const THROTTLED: PublishResult = { outcome: 'failed', code: 'Throttled', message: 'slow down' };
@@ -17,6 +18,17 @@ describe('relay, on a FIFO topic', () => {
 
     const sent = bench.publisher.requests.map((request) => request.map(({ deduplicationId }) => deduplicationId));
     expect(sent).toEqual([['a-1', 'b-1'], ['a-2', 'b-2'], ['a-3']]);
+  });
+
+  it('G3 puts what one transaction wrote in order, which the stream may show in any, and nothing else', async () => {
+    const later = (sequence: number, ms: number) => ({ ...ledger('a', sequence), createdAt: addMillis(start, ms) });
+    const shown = [ledger('a', 3), ledger('b', 2), later(7, 1), ledger('a', 2), ledger('b', 1), later(6, 2)];
+    const bench = new RelayBench(shown);
+
+    await bench.relay(shown);
+
+    expect(bench.publishedIds.filter((id) => id.startsWith('a'))).toEqual(['a-2', 'a-3', 'a-7', 'a-6']);
+    expect(bench.publishedIds.filter((id) => id.startsWith('b'))).toEqual(['b-1', 'b-2']);
   });
 
   it('G3 holds back the followers of a failed head, and no other group', async () => {
