@@ -1,11 +1,11 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Token } from 'aws-cdk-lib';
 import type { IAlarmAction } from 'aws-cdk-lib/aws-cloudwatch';
 import { type ITable, StreamViewType } from 'aws-cdk-lib/aws-dynamodb';
 import { outboxTable } from '../contracts/tables.ts';
 import type { IEventTopic } from './event-topic-base.ts';
 import { checkTable, checkTableIsOurs } from './existing-table.ts';
 import { checkTopics } from './outbox-topics.ts';
-import type { PropsCheck } from './props-check.ts';
+import { type PropsCheck, shown } from './props-check.ts';
 import { type RelayProps, type RelaySettings, relaySettings } from './relay-settings.ts';
 import type { TableProps } from './table-props.ts';
 
@@ -58,6 +58,7 @@ export function outboxSettings(check: PropsCheck, props: OutboxProps): OutboxSet
     });
     checkTableIsOurs(check, props);
   }
+  checkOrder(check, props);
   return {
     relay: relaySettings(check, props),
     sweepEverySeconds: wholeMinutes(check, props.sweepEvery ?? Duration.minutes(1)),
@@ -68,6 +69,17 @@ export function outboxSettings(check: PropsCheck, props: OutboxProps): OutboxSet
       max: 3600,
     }),
   };
+}
+
+/** Each entry is an item of its own, and Lambda keeps no more than an item's records in order. */
+function checkOrder(check: PropsCheck, { topics, parallelizationFactor = 1 }: OutboxProps): void {
+  const fifo = topics.find(({ definition }) => definition.fifo);
+  if (fifo !== undefined && (Token.isUnresolved(parallelizationFactor) || parallelizationFactor > 1)) {
+    check.add(
+      'ParallelizationBreaksOrder',
+      `parallelizationFactor must be 1 for the FIFO topic ${fifo.definition.name}, got ${shown(parallelizationFactor)}; Lambda keeps the order of an item only, and entries of one ordering key are several`,
+    );
+  }
 }
 
 function wholeMinutes(check: PropsCheck, sweepEvery: Duration): number {

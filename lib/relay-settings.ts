@@ -17,7 +17,9 @@ export interface RelayProps {
    */
   readonly maxBatchingWindow?: Duration;
   /**
-   * Runs of the relay on one shard at the same time, 1 to 10. Records of one partition key stay in order.
+   * Runs of the relay on one shard at the same time, 1 to 10. Lambda keeps the records of one item in order
+   * (https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html), not those of the several entries of an ordering key: an
+   * `Outbox` with a FIFO topic takes 1 only.
    *
    * @default 1
    */

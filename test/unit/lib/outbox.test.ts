@@ -114,7 +114,7 @@ describe('an outbox', () => {
       { maxBatchingWindow: Duration.seconds(301) },
     ],
     ['ParallelizationFactorRange', 'smallest', { parallelizationFactor: 1 }, { parallelizationFactor: 0 }],
-    ['ParallelizationFactorRange', 'largest', { parallelizationFactor: 10 }, { parallelizationFactor: 11 }],
+    ['ParallelizationBreaksOrder', 'largest', { parallelizationFactor: 1 }, { parallelizationFactor: 2 }],
   ])('G7 fails with %s one past its %s good value', (code, _end, lastGood, firstBad) => {
     expect(() => templateOf(lastGood)).not.toThrow();
     expect(() => templateOf(firstBad)).toThrow(`[${code}] (at Shop/Outbox`);
@@ -129,15 +129,26 @@ describe('an outbox', () => {
   });
 
   it('hands the relay’s settings to its mapping', () => {
-    templateOf({
-      batchSize: 500,
-      maxBatchingWindow: Duration.seconds(2),
-      parallelizationFactor: 4,
-    }).hasResourceProperties('AWS::Lambda::EventSourceMapping', {
+    const stack = emptyStack();
+    const topics = [new EventTopic(stack, 'Topic', { definition: orderEvents })];
+    const settings = { batchSize: 500, maxBatchingWindow: Duration.seconds(2), parallelizationFactor: 10 };
+
+    new Outbox(stack, 'Outbox', { topics, ...settings });
+
+    Template.fromStack(stack).hasResourceProperties('AWS::Lambda::EventSourceMapping', {
       BatchSize: 500,
       MaximumBatchingWindowInSeconds: 2,
-      ParallelizationFactor: 4,
+      ParallelizationFactor: 10,
     });
+    expect(() => new Outbox(stack, 'Other', { topics, parallelizationFactor: 11 })).toThrow(
+      '[ParallelizationFactorRange]',
+    );
+  });
+
+  it('G3 reads a shard once at a time for a FIFO topic, because entries of one ordering key are several items', () => {
+    expect(() => templateOf({ parallelizationFactor: 2 })).toThrow(
+      'parallelizationFactor must be 1 for the FIFO topic order-ledger, got 2; Lambda keeps the order of an item only',
+    );
   });
 
   it('can do without point-in-time recovery', () => {
