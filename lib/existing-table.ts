@@ -1,5 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import type { CfnTable, ITable, StreamViewType } from 'aws-cdk-lib/aws-dynamodb';
+import type { IConstruct } from 'constructs';
 import type { PropsCheck } from './props-check.ts';
 import type { TableProps } from './table-props.ts';
 
@@ -47,6 +48,22 @@ export function checkTableIsOurs(check: PropsCheck, props: TableProps): void {
   if (chosen.length > 0) {
     check.add('TableNotOurs', `${chosen.join(', ')} must not be set beside table, got both; set it on that table`);
   }
+}
+
+const outboxes = new WeakMap<IConstruct, IConstruct>();
+
+/** Takes a table of somebody else's for one outbox: the relays of two would publish each event twice. */
+export function takeTable(check: PropsCheck, outbox: IConstruct, table: ITable): void {
+  const resource = table.node.defaultChild ?? table;
+  const holder = outboxes.get(resource);
+  if (holder !== undefined) {
+    check.add(
+      'TableTaken',
+      `table must have one outbox, got ${table.node.path}, which has ${holder.node.path}; give that one all topics, or each event is published twice`,
+    );
+    return;
+  }
+  outboxes.set(resource, outbox);
 }
 
 /** The properties of a table's resource that are read here, with tokens resolved where that can be. */

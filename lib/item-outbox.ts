@@ -6,6 +6,7 @@ import type { EventSourceMapping, Function as LambdaFunction } from 'aws-cdk-lib
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { outboxTable } from '../contracts/tables.ts';
+import { takeTable } from './existing-table.ts';
 import { ItemOutboxAlarms } from './item-outbox-alarms.ts';
 import { type ItemOutboxProps, itemOutboxSettings } from './item-outbox-props.ts';
 import { ItemRelay } from './item-relay.ts';
@@ -33,6 +34,7 @@ export class ItemOutbox extends Construct {
     super(scope, id);
     const check = new PropsCheck(this);
     const settings = itemOutboxSettings(check, props);
+    takeTable(check, this, props.table);
     check.finish();
     const removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN;
     this.quarantineTable = retainedTable(new Construct(this, 'Quarantine'), {

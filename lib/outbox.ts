@@ -6,6 +6,7 @@ import type { EventSourceMapping, Function as LambdaFunction } from 'aws-cdk-lib
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { outboxTable } from '../contracts/tables.ts';
+import { takeTable } from './existing-table.ts';
 import { OutboxAlarms } from './outbox-alarms.ts';
 import { ImportedOutbox, type IOutbox, type OutboxAttributes } from './outbox-base.ts';
 import { type OutboxProps, outboxSettings } from './outbox-props.ts';
@@ -48,6 +49,9 @@ export class Outbox extends Construct implements IOutbox {
     super(scope, id);
     const check = new PropsCheck(this);
     const settings = outboxSettings(check, props);
+    if (props.table !== undefined) {
+      takeTable(check, this, props.table);
+    }
     check.finish();
     const removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN;
     this.table =
