@@ -1,4 +1,4 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
+import type { RemovalPolicy } from 'aws-cdk-lib';
 import { type Attribute, AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
@@ -6,12 +6,15 @@ import { type BusinessTableName, tableVariables } from './table-variables.ts';
 
 const text = (name: string): Attribute => ({ name, type: AttributeType.STRING });
 
-/** The tables that belong to the order platform, not to Fanout. They go with the stack: it is a demonstration. */
+/** The tables that belong to the order platform, not to Fanout. */
 export class BusinessTables extends Construct {
+  readonly #removalPolicy: RemovalPolicy;
   readonly byName: Readonly<Record<BusinessTableName, Table>>;
 
-  constructor(scope: Construct, id: string) {
+  /** @param removalPolicy what becomes of them when the stack goes. */
+  constructor(scope: Construct, id: string, removalPolicy: RemovalPolicy) {
     super(scope, id);
+    this.#removalPolicy = removalPolicy;
     this.byName = {
       Orders: this.#table('Orders', 'orderId'),
       Stock: this.#table('Stock', 'sku'),
@@ -36,7 +39,7 @@ export class BusinessTables extends Construct {
       sortKey: sortKey === undefined ? undefined : text(sortKey),
       billingMode: BillingMode.PAY_PER_REQUEST,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-      removalPolicy: RemovalPolicy.DESTROY,
+      removalPolicy: this.#removalPolicy,
     });
   }
 }

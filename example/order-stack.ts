@@ -1,48 +1,60 @@
 import { join } from 'node:path';
-import { Duration, RemovalPolicy, Stack, type StackProps, Validations } from 'aws-cdk-lib';
+import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { type ConsumerProps, EventTopic, Inbox, Outbox, Producer, Subscriber } from 'fanout';
+import {
+  applyStage,
+  type ConsumerProps,
+  EventTopic,
+  Inbox,
+  Outbox,
+  Producer,
+  type StageName,
+  Subscriber,
+  stages,
+} from 'fanout';
+import { acknowledgeEvents, acknowledgeStage } from './acknowledgements.ts';
 import { BusinessTables } from './business-tables.ts';
 import * as events from './events.ts';
+import { onCall } from './on-call.ts';
 import { addOutputs } from './stack-outputs.ts';
 
 /** Props for {@link OrderStack}. */
 export interface OrderStackProps extends StackProps {
   /** Folder of the bundled functions, one folder each. */
   readonly bundles: string;
+  /**
+   * Where in its life it is.
+   *
+   * @default 'dev'
+   */
+  readonly stage?: StageName;
 }
 
 const timeout = Duration.seconds(3);
-// A demonstration leaves nothing behind; without this, everything that holds events is retained.
-const removalPolicy = RemovalPolicy.DESTROY;
 
 /** The order platform: one producer, two topics, six subscribers. */
 export class OrderStack extends Stack {
-  constructor(scope: Construct, id: string, { bundles, ...props }: OrderStackProps) {
+  constructor(scope: Construct, id: string, { bundles, stage = 'dev', ...props }: OrderStackProps) {
     super(scope, id, props);
+    // Outside of production nobody is on call.
+    const alarmActions = stage === 'prod' ? [onCall(this)] : [];
+    applyStage(this, stage, { ...stages[stage], alarmActions });
+    acknowledgeStage(this, stage);
     const code = (name: string): Code => Code.fromAsset(join(bundles, name));
-    const consumer = (name: string, maxConcurrency = 2): ConsumerProps => ({
+    const consumer = (name: string, maxConcurrency?: number): ConsumerProps => ({
       code: code(name),
       timeout,
       maxConcurrency,
     });
 
-    Validations.of(this).acknowledge({
-      id: 'Fanout-AlarmWithoutAction',
-      reason: "A demonstration has nobody on call; npm start itself looks at the alarms' causes.",
-    });
-
     const topic = new EventTopic(this, 'OrderEvents', { definition: events.orderEvents });
-    Validations.of(topic).acknowledge({
-      id: 'Fanout-EventWithoutSubscriber',
-      reason: 'Of payment.refunded only the ledger keeps book, from its own topic.',
-    });
+    acknowledgeEvents(topic);
     const ledgerTopic = new EventTopic(this, 'OrderLedger', { definition: events.orderLedger });
-    const inbox = new Inbox(this, 'Inbox', { removalPolicy });
-    const outbox = new Outbox(this, 'Outbox', { topics: [topic, ledgerTopic], removalPolicy });
-    const emitting = { topic, inbox, outbox, removalPolicy };
-    const silent = { topic, inbox, removalPolicy };
+    const inbox = new Inbox(this, 'Inbox');
+    const outbox = new Outbox(this, 'Outbox', { topics: [topic, ledgerTopic] });
+    const emitting = { topic, inbox, outbox };
+    const silent = { topic, inbox };
 
     const placeOrder = new Producer(this, 'PlaceOrder', {
       name: 'place-order',
@@ -51,7 +63,6 @@ export class OrderStack extends Stack {
       timeout: Duration.seconds(10),
       inbox,
       outbox,
-      removalPolicy,
     });
     const inventory = new Subscriber(this, 'Inventory', {
       ...emitting,
@@ -90,7 +101,7 @@ export class OrderStack extends Stack {
       consumer: consumer('ledger', 5),
     });
 
-    const tables = new BusinessTables(this, 'Tables');
+    const tables = new BusinessTables(this, 'Tables', stages[stage].removalPolicy);
     tables.letUse(placeOrder, 'Orders', 'PutItem');
     tables.letUse(inventory, 'Stock', 'UpdateItem');
     tables.letUse(inventory, 'Reservations', 'GetItem', 'PutItem');

@@ -10,6 +10,8 @@ import {
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { DEFAULT_TIMEOUT, type HandlerProps } from './handler-props.ts';
+import { explainToRulePacks } from './rule-packs.ts';
+import { stageSettings } from './stage.ts';
 
 /** Handler unless asked otherwise: what `scripts/bundle.ts` and esbuild's `outdir` with one `index` entry give. */
 export const DEFAULT_HANDLER = 'index.handler';
@@ -39,7 +41,7 @@ export class FanoutFunction extends Construct {
     super(scope, id);
     this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     this.logGroup = new LogGroup(this, 'LogGroup', {
-      retention: RetentionDays.ONE_MONTH,
+      retention: stageSettings(this).logRetention ?? RetentionDays.ONE_MONTH,
       removalPolicy: props.removalPolicy,
     });
     this.logGroup.grantWrite(this.role);
@@ -64,6 +66,16 @@ export class FanoutFunction extends Construct {
       applicationLogLevelV2: ApplicationLogLevel.INFO,
       environment: { ...props.environment, ...props.settings },
     });
+    explainToRulePacks(
+      this.role,
+      'IAMNoInlinePolicy',
+      'The policy is of this one role and goes with it; it names what this one function needs.',
+    );
+    explainToRulePacks(
+      this.function,
+      'LambdaDLQ',
+      'What it fails to handle stays where it came from: in a queue with a dead-letter queue, in the outbox, or with the client that called it.',
+    );
   }
 }
 

@@ -9,6 +9,7 @@ import { PropsCheck } from './props-check.ts';
 import { PropsError } from './props-error.ts';
 import { retainedTable } from './retained-table.ts';
 import { DEFAULT_HORIZON_SECONDS } from './retention.ts';
+import { stageSettings } from './stage.ts';
 import { grantOnTable } from './table-grant.ts';
 import type { TableProps } from './table-props.ts';
 
@@ -71,7 +72,7 @@ export class Inbox extends Construct {
         ...props,
         partitionKey: inboxTable.partitionKey,
         timeToLiveAttribute: inboxTable.ttlAttribute,
-        removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
+        removalPolicy: props.removalPolicy ?? stageSettings(this).removalPolicy ?? RemovalPolicy.RETAIN,
       });
   }
 

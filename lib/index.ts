@@ -25,5 +25,7 @@ export type { IOutbox, OutboxAttributes } from './outbox-base.ts';
 export type { OutboxProps } from './outbox-props.ts';
 export { Producer, type ProducerProps } from './producer.ts';
 export { PropsError, type PropsProblem } from './props-error.ts';
+export { applyStage } from './stage.ts';
+export { type StageName, type StageSettings, stages } from './stage-settings.ts';
 export { Subscriber } from './subscriber.ts';
 export type { SubscriberProps } from './subscriber-props.ts';

@@ -12,6 +12,7 @@ import { type ItemOutboxProps, itemOutboxSettings } from './item-outbox-props.ts
 import { ItemRelay } from './item-relay.ts';
 import { PropsCheck } from './props-check.ts';
 import { retainedTable } from './retained-table.ts';
+import { stageSettings } from './stage.ts';
 import { grantOnTable } from './table-grant.ts';
 
 /**
@@ -36,7 +37,7 @@ export class ItemOutbox extends Construct {
     const settings = itemOutboxSettings(check, props);
     takeTable(check, this, props.table);
     check.finish();
-    const removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN;
+    const removalPolicy = props.removalPolicy ?? stageSettings(this).removalPolicy ?? RemovalPolicy.RETAIN;
     this.quarantineTable = retainedTable(new Construct(this, 'Quarantine'), {
       ...outboxTable,
       ...props,
@@ -54,7 +55,10 @@ export class ItemOutbox extends Construct {
     this.relay = this.#relay.function;
     this.relayMapping = this.#relay.mapping;
     this.relayLogGroup = this.#relay.logGroup;
-    this.alarms = new ItemOutboxAlarms(this, 'Alarms', { relay: this.#relay, alarmActions: props.alarmActions });
+    this.alarms = new ItemOutboxAlarms(this, 'Alarms', {
+      relay: this.#relay,
+      alarmActions: props.alarmActions ?? stageSettings(this).alarmActions,
+    });
   }
 
   /**

@@ -8,6 +8,7 @@ import { environmentNames } from '../contracts/environment.ts';
 import { DEFAULT_HANDLER } from './fanout-function.ts';
 import { type OutboxPublisherProps, outboxPublisher } from './outbox-publisher.ts';
 import { productBundle } from './product-bundle.ts';
+import { explainToRulePacks } from './rule-packs.ts';
 
 /** Props for {@link OutboxSweeper}. */
 export interface OutboxSweeperProps extends OutboxPublisherProps {
@@ -40,11 +41,16 @@ export class OutboxSweeper extends Construct {
     });
     this.function = publisher.function;
     this.logGroup = publisher.logGroup;
-    new Rule(this, 'Schedule', {
+    const schedule = new Rule(this, 'Schedule', {
       description: 'Starts the outbox sweeper.',
       schedule: Schedule.rate(Duration.seconds(this.sweepEverySeconds)),
       // A sweep that did not start is not worth repeating: the next one is due.
       targets: [new FunctionTarget(this.function, { retryAttempts: 0, maxEventAge: Duration.minutes(1) })],
     });
+    explainToRulePacks(
+      schedule,
+      'EventBusDLQ',
+      'A sweep that did not start is made up for by the next; an alarm tells when none come.',
+    );
   }
 }

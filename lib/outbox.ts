@@ -14,6 +14,7 @@ import { OutboxRelay } from './outbox-relay.ts';
 import { OutboxSweeper } from './outbox-sweeper.ts';
 import { PropsCheck } from './props-check.ts';
 import { retainedTable } from './retained-table.ts';
+import { stageSettings } from './stage.ts';
 import { grantOnTable } from './table-grant.ts';
 
 /**
@@ -53,7 +54,7 @@ export class Outbox extends Construct implements IOutbox {
       takeTable(check, this, props.table);
     }
     check.finish();
-    const removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN;
+    const removalPolicy = props.removalPolicy ?? stageSettings(this).removalPolicy ?? RemovalPolicy.RETAIN;
     this.table =
       props.table ?? retainedTable(this, { ...outboxTable, ...props, stream: StreamViewType.NEW_IMAGE, removalPolicy });
 
@@ -65,7 +66,11 @@ export class Outbox extends Construct implements IOutbox {
     this.relayLogGroup = this.#relay.logGroup;
     this.sweeper = sweeper.function;
     this.sweeperLogGroup = sweeper.logGroup;
-    this.alarms = new OutboxAlarms(this, 'Alarms', { relay: this.#relay, sweeper, alarmActions: props.alarmActions });
+    this.alarms = new OutboxAlarms(this, 'Alarms', {
+      relay: this.#relay,
+      sweeper,
+      alarmActions: props.alarmActions ?? stageSettings(this).alarmActions,
+    });
   }
 
   grantEmit(grantee: IGrantable): Grant {

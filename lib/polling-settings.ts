@@ -22,6 +22,7 @@ export function pollingSettings(
   check: PropsCheck,
   consumer: ConsumerProps | FunctionConsumerProps,
   fifo: boolean,
+  defaultMaxConcurrency = DEFAULT_MAX_CONCURRENCY,
 ): PollingSettings {
   const batchSize = check.integer(consumer.batchSize ?? DEFAULT_BATCH_SIZE, {
     code: 'BatchSizeRange',
@@ -34,7 +35,7 @@ export function pollingSettings(
     windowSeconds: checkedWindow(check, consumer, fifo, batchSize),
     reportBatchItemFailures: 'code' in consumer || (consumer.reportBatchItemFailures ?? true),
     ...(consumer.provisionedPollers === undefined
-      ? { maxConcurrency: checkedMaxConcurrency(check, consumer) }
+      ? { maxConcurrency: checkedMaxConcurrency(check, consumer, defaultMaxConcurrency) }
       : { provisionedPollers: checkedPollers(check, consumer, consumer.provisionedPollers) }),
   };
 }
@@ -61,11 +62,15 @@ function checkedWindow(
   return window;
 }
 
-function checkedMaxConcurrency(check: PropsCheck, consumer: ConsumerProps | FunctionConsumerProps): number {
+function checkedMaxConcurrency(
+  check: PropsCheck,
+  consumer: ConsumerProps | FunctionConsumerProps,
+  unlessSet: number,
+): number {
   const reserved = reservedBy(consumer);
   const { minMaximumConcurrency: least, maxMaximumConcurrency: most } = lambdaLimits;
   if (consumer.maxConcurrency === undefined) {
-    return Math.max(least, Math.min(DEFAULT_MAX_CONCURRENCY, reserved));
+    return Math.max(least, Math.min(unlessSet, reserved));
   }
   const maxConcurrency = check.integer(consumer.maxConcurrency, {
     code: 'MaxConcurrencyRange',

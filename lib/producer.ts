@@ -11,6 +11,7 @@ import type { HandlerProps } from './handler-props.ts';
 import type { Inbox } from './inbox.ts';
 import type { IOutbox } from './outbox-base.ts';
 import { PropsCheck } from './props-check.ts';
+import { stageSettings } from './stage.ts';
 
 /** Props for {@link Producer}. */
 export interface ProducerProps extends HandlerProps {
@@ -59,7 +60,7 @@ export class Producer extends Construct {
         ...(props.outbox && { [environmentNames.outboxTable]: props.outbox.table.tableName }),
         [environmentNames.inboxHorizonSeconds]: String(props.inbox.producerHorizonSeconds),
       },
-      removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
+      removalPolicy: props.removalPolicy ?? stageSettings(this).removalPolicy ?? RemovalPolicy.RETAIN,
     });
     props.inbox.grantUse(handler.role);
     props.outbox?.grantEmit(handler.role);

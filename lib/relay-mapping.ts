@@ -8,6 +8,7 @@ import {
 import type { Construct } from 'constructs';
 import type { FanoutFunction } from './fanout-function.ts';
 import type { RelaySettings } from './relay-settings.ts';
+import { explainToRulePacks } from './rule-packs.ts';
 
 /** Lambda's word for "no limit" in the retries and age of stream records. */
 const UNLIMITED = -1;
@@ -49,5 +50,10 @@ export function relayMapping(scope: Construct, options: RelayMappingOptions): Ev
   });
   (mapping.node.defaultChild as CfnEventSourceMapping).maximumRecordAgeInSeconds = UNLIMITED;
   mapping.node.addDependency(relay.role);
+  explainToRulePacks(
+    mapping,
+    'LambdaEventSourceMappingDestination',
+    'It never gives up; the relay itself sets aside what can never be published.',
+  );
   return mapping;
 }

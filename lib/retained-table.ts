@@ -2,6 +2,7 @@ import { RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, type StreamViewType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
+import { stageSettings } from './stage.ts';
 
 /** Options for {@link retainedTable}. */
 export interface RetainedTableOptions {
@@ -26,7 +27,9 @@ export function retainedTable(scope: Construct, options: RetainedTableOptions): 
     timeToLiveAttribute: options.timeToLiveAttribute,
     stream: options.stream,
     billingMode: BillingMode.PAY_PER_REQUEST,
-    pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: options.pointInTimeRecovery ?? true },
+    pointInTimeRecoverySpecification: {
+      pointInTimeRecoveryEnabled: options.pointInTimeRecovery ?? stageSettings(scope).pointInTimeRecovery ?? true,
+    },
     encryption: options.encryptionKey === undefined ? undefined : TableEncryption.CUSTOMER_MANAGED,
     encryptionKey: options.encryptionKey,
     deletionProtection: options.deletionProtection ?? options.removalPolicy === RemovalPolicy.RETAIN,

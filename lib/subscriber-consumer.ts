@@ -10,6 +10,7 @@ import { FanoutFunction } from './fanout-function.ts';
 import type { Inbox } from './inbox.ts';
 import type { IOutbox } from './outbox-base.ts';
 import type { PollingSettings } from './polling-settings.ts';
+import { explainToRulePacks } from './rule-packs.ts';
 import type { RuntimeSettings } from './runtime-settings.ts';
 
 /** Options for {@link SubscriberConsumer}. */
@@ -57,6 +58,11 @@ export class SubscriberConsumer {
       setVariables(consumer.function, runtime);
     }
     this.mapping = mappingOf(scope, this.function, options.queue, options.polling);
+    explainToRulePacks(
+      this.mapping,
+      'LambdaEventSourceMappingDestination',
+      'Queues have none: what fails goes to the dead-letter queue.',
+    );
     const role = this.defined?.role ?? this.function.role;
     if (role === undefined) {
       warnOfMissingRole(scope, this.function);

@@ -13,6 +13,7 @@ import {
 import type { Construct } from 'constructs';
 import { physicalName } from './physical-name.ts';
 import { DEAD_LETTER_RETENTION } from './retention.ts';
+import { explainToRulePacks } from './rule-packs.ts';
 
 /** A queue and where its messages go that cannot be handled. */
 export interface ConsumedQueues {
@@ -40,6 +41,7 @@ export function consumedQueues(scope: Construct, options: ConsumedQueuesOptions)
     retentionPeriod: DEAD_LETTER_RETENTION,
     redriveAllowPolicy: onlyQueueNamed(scope, queueName),
   });
+  explainToRulePacks(deadLetterQueue, 'SQSRedrivePolicy', 'It is the dead-letter queue.');
   const queue = new Queue(scope, 'Queue', {
     ...common,
     queueName,
@@ -70,6 +72,7 @@ export function subscriptionDeadLetterQueue(
     reason:
       'It is a dead-letter queue itself, of the SNS subscription; the rule sees those of queues only. SubscriptionDeadLetterAlarm watches it.',
   });
+  explainToRulePacks(queue, 'SQSRedrivePolicy', 'It is the dead-letter queue of the SNS subscription.');
   return queue;
 }
 

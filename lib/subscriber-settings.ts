@@ -6,6 +6,7 @@ import { type PropsCheck, shown } from './props-check.ts';
 import { maxReceiveCountFor } from './receive-backstop.ts';
 import { DEAD_LETTER_RETENTION, DEFAULT_RETENTION } from './retention.ts';
 import { type RuntimeSettings, runtimeSettings } from './runtime-settings.ts';
+import type { StageSettings } from './stage-settings.ts';
 import type { SubscriberProps } from './subscriber-props.ts';
 
 /** What a subscriber's props come to: checked, derived and with the defaults filled in. */
@@ -28,13 +29,17 @@ const HOUR_SECONDS = 3600;
 const DAY_SECONDS = 86_400;
 
 /** Checks the numbers of a subscriber against each other and against the rules of SQS and Lambda. */
-export function subscriberSettings(check: PropsCheck, props: SubscriberProps): SubscriberSettings {
+export function subscriberSettings(
+  check: PropsCheck,
+  props: SubscriberProps,
+  stage: StageSettings = {},
+): SubscriberSettings {
   const { fifo } = props.topic.definition;
-  const polling = props.consumer && pollingSettings(check, props.consumer, fifo);
+  const polling = props.consumer && pollingSettings(check, props.consumer, fifo, stage.maxConcurrency);
   const timeout = checkTimeout(check, props);
   const runtime =
     props.consumer && usesRuntime(props) ? runtimeSettings(check, props.consumer, polling?.batchSize ?? 1) : undefined;
-  const retentionSeconds = checkedRetention(check, props);
+  const retentionSeconds = checkedRetention(check, props, stage);
   return {
     fifo,
     visibilityTimeoutSeconds: checkedVisibility(check, props, timeout, polling),
@@ -98,8 +103,12 @@ function checkedReceiveCount(
 const defaultAlarmAge = (retentionSeconds: number): Duration =>
   Duration.seconds(Math.min(HOUR_SECONDS, Math.floor(retentionSeconds / 2)));
 
-const checkedRetention = (check: PropsCheck, { retentionPeriod }: SubscriberProps): number =>
-  check.seconds(retentionPeriod ?? DEFAULT_RETENTION, {
+const checkedRetention = (
+  check: PropsCheck,
+  { retentionPeriod, queue }: SubscriberProps,
+  stage: StageSettings,
+): number =>
+  check.seconds(retentionPeriod ?? (queue === undefined ? stage.retentionPeriod : undefined) ?? DEFAULT_RETENTION, {
     code: 'RetentionRange',
     prop: 'retentionPeriod',
     min: HOUR_SECONDS,

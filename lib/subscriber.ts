@@ -19,6 +19,7 @@ import { PropsCheck, shown } from './props-check.ts';
 import { PropsError } from './props-error.ts';
 import { horizonSeconds } from './retention.ts';
 import { sharedInbox } from './shared-inbox.ts';
+import { stageSettings } from './stage.ts';
 import { SubscriberAlarms } from './subscriber-alarms.ts';
 import { SubscriberConsumer } from './subscriber-consumer.ts';
 import type { SubscriberProps } from './subscriber-props.ts';
@@ -67,11 +68,11 @@ export class Subscriber extends Construct {
     const existing = existingQueues(check, props);
     this.#encryptionKey = existing === undefined ? props.encryptionKey : existing.queue.encryptionMasterKey;
     checkKey(check, props.topic, this.#encryptionKey);
-    this.settings = subscriberSettings(check, props);
+    this.settings = subscriberSettings(check, props, stageSettings(this));
     const recordSeconds = this.#recordSeconds(check, props.topic, inbox);
     check.finish();
 
-    const removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN;
+    const removalPolicy = props.removalPolicy ?? stageSettings(this).removalPolicy ?? RemovalPolicy.RETAIN;
     const ownQueues = { ...this.settings, encryptionKey: props.encryptionKey, removalPolicy };
     const { queue, deadLetterQueue } = existing ?? consumedQueues(this, ownQueues);
     this.name = props.name;
@@ -113,7 +114,7 @@ export class Subscriber extends Construct {
       deadLetterQueue,
       subscriptionDeadLetterQueue: this.subscriptionDeadLetterQueue,
       oldestMessageSeconds: this.settings.oldestMessageSeconds,
-      alarmActions: props.alarmActions,
+      alarmActions: props.alarmActions ?? stageSettings(this).alarmActions,
     });
     this.deadLetterAlarm = alarms.deadLetter;
     this.subscriptionDeadLetterAlarm = alarms.subscriptionDeadLetter;

@@ -1,9 +1,6 @@
-import { Stage } from 'aws-cdk-lib';
 import type { GraphResource } from '../graph/graph-resource.ts';
+import { stageName } from '../stage.ts';
 import type { Rule } from './rule.ts';
-
-/** Context key that says which stage a construct and what is under it belongs to. */
-const STAGE_CONTEXT = 'fanout:stage';
 
 const PRODUCTION = /^prod(uction)?$/i;
 const STATEFUL = ['AWS::SQS::Queue', 'AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable', 'AWS::KMS::Key'] as const;
@@ -11,7 +8,7 @@ const STATEFUL = ['AWS::SQS::Queue', 'AWS::DynamoDB::Table', 'AWS::DynamoDB::Glo
 const deletedWithStack: Rule = {
   id: 'Fanout-DeletedWithStack',
   severity: 'error',
-  demand: `In a production stage the queues, tables and keys of the fan-out outlive the stack. A stage is in production when the context ${STAGE_CONTEXT}, or the name of its cdk Stage, is prod or production.`,
+  demand: `In a production stage the queues, tables and keys of the fan-out outlive the stack. A stage is in production when its name in applyStage, the context fanout:stage, or the name of its cdk Stage, is prod or production.`,
   consequence:
     'Whoever deletes the stack, or renames a construct, deletes waiting messages, dead letters, the inbox or the only key to them.',
   remedy: 'Set the removal policy RETAIN. aws-cdk deletes queues by default.',
@@ -31,8 +28,7 @@ const deletedWithStack: Rule = {
 };
 
 function isInProduction({ construct }: GraphResource): boolean {
-  const stage: unknown = construct.node.tryGetContext(STAGE_CONTEXT) ?? Stage.of(construct)?.stageName;
-  return typeof stage === 'string' && PRODUCTION.test(stage);
+  return PRODUCTION.test(stageName(construct) ?? '');
 }
 
 /** What must not be lost in production. */

@@ -1,14 +1,26 @@
 import { readFileSync } from 'node:fs';
+import { type StageName, stages } from 'fanout';
 import { describe, expect, it } from 'vitest';
 import { exampleTemplate } from '../example/example-template.ts';
 
+const page = readFileSync(new URL('../../../docs/deploy.md', import.meta.url), 'utf8');
+
 describe('the page about deploying', () => {
+  it.each([
+    ['queues, tables and logs when the stack goes', (stage: StageName) => stages[stage].removalPolicy],
+    ['queues keep messages, days', (stage: StageName) => stages[stage].retentionPeriod.toDays()],
+    ['logs are kept, days', (stage: StageName) => stages[stage].logRetention],
+    ['point-in-time recovery of inbox and outbox', (stage: StageName) => stages[stage].pointInTimeRecovery],
+    ['invocations of a consumer at the same time', (stage: StageName) => stages[stage].maxConcurrency],
+  ])('says of the stages: %s', (what, inStage) => {
+    expect(page).toContain(`| ${what} | ${inStage('dev')} | ${inStage('staging')} | ${inStage('prod')} |`);
+  });
+
   it.each([
     ['alarms', 'AWS::CloudWatch::Alarm', '| alarms | % at 0.10 |'],
     ['metrics', 'AWS::Logs::MetricFilter', '| metrics from log lines | % at 0.30 |'],
     ['queues with pollers', 'AWS::SNS::Subscription', "| Lambda's pollers on empty queues | % queues,"],
   ])('counts the %s of the example', (_what, type, row) => {
-    const page = readFileSync(new URL('../../../docs/deploy.md', import.meta.url), 'utf8');
     const count = Object.keys(exampleTemplate().findResources(type)).length;
 
     expect(page).toContain(row.replace('%', String(count)));

@@ -1,0 +1,38 @@
+import { Stage as CdkStage } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import type { StageSettings } from './stage-settings.ts';
+
+/** Context key that says which stage a construct and what is under it belongs to. */
+const STAGE_CONTEXT = 'fanout:stage';
+
+/** Registered, so that copies of the package in one process read each other's settings. */
+const STAGE = Symbol.for('fanout.stage');
+
+interface NamedStage {
+  readonly name: string;
+  readonly settings: StageSettings;
+}
+
+/**
+ * Makes `settings` the defaults of the Fanout constructs that are defined under `scope` from now on, and says which stage
+ * they belong to: in `prod` and `production` stateful resources must outlive the stack (`Fanout-DeletedWithStack`).
+ *
+ * The nearest scope wins as a whole: settings of scopes further up do not fill its gaps.
+ */
+export function applyStage(scope: IConstruct, name: string, settings: StageSettings): void {
+  const stage: NamedStage = { name, settings };
+  Object.defineProperty(scope, STAGE, { value: stage, configurable: true });
+}
+
+/** The settings that apply to a construct; empty where none were. */
+export const stageSettings = (construct: IConstruct): StageSettings => stageOf(construct)?.settings ?? {};
+
+/** Name of the stage that a construct is in: of {@link applyStage}, the context `fanout:stage`, or its cdk `Stage`. */
+export function stageName(construct: IConstruct): string | undefined {
+  const context: unknown = construct.node.tryGetContext(STAGE_CONTEXT);
+  const named = typeof context === 'string' ? context : CdkStage.of(construct)?.stageName;
+  return stageOf(construct)?.name ?? named;
+}
+
+const stageOf = (construct: IConstruct): NamedStage | undefined =>
+  construct.node.scopes.map((scope) => (scope as { [STAGE]?: NamedStage })[STAGE]).findLast(Boolean);
