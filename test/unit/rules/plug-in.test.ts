@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { App, Aws, CfnCondition, CfnParameter, Fn, Stack, Validations } from 'aws-cdk-lib';
+import { App, Aws, CfnCondition, CfnParameter, Fn, NestedStack, Stack, Validations } from 'aws-cdk-lib';
 import { AccountPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { type CfnQueue, CfnQueuePolicy } from 'aws-cdk-lib/aws-sqs';
+import { CfnQueue, CfnQueuePolicy } from 'aws-cdk-lib/aws-sqs';
 import { afterEach, beforeEach, describe, expect, it, type MockInstance, vi } from 'vitest';
 import { EventTopic, FanoutChecks } from '../../../lib/index.ts';
 import { cdkOutdir } from '../cdk-outdir.ts';
@@ -170,6 +170,16 @@ describe('G7 the checks of the graph', () => {
     expect(brokenRules(other.subscription.stack)).toContain('Fanout-FifoTopicToStandardQueue');
     expect(() => app.synth()).not.toThrow();
     expect(brokenRules(other.subscription.stack)).toContain('Fanout-FifoTopicToStandardQueue');
+  });
+
+  it('follow references into nested stacks', () => {
+    const stack = plainStack();
+    const { subscription } = plainFanout(stack);
+    const nested = new CfnQueue(new NestedStack(stack, 'Nested'), 'Queue', { fifoQueue: true });
+    subscription.endpoint = nested.attrArn;
+
+    expect(brokenRules(stack)).toContain('Fanout-StandardTopicToFifoQueue');
+    expect(brokenRules(stack)).not.toContain('Fanout-ImportedQueuePolicy');
   });
 
   it('judge what is deployed, overrides included', () => {
