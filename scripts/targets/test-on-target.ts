@@ -24,7 +24,7 @@ export interface TestPlan {
    *
    * @default - nobody is asked
    */
-  readonly confirm?: (target: Target, assembly: string) => Promise<void>;
+  readonly confirm?: (target: Target, assembly: string, signal: AbortSignal) => Promise<void>;
 }
 
 const log = (line: string): void => {
@@ -90,7 +90,7 @@ async function onTarget(
   let run: VitestRun;
   let left: readonly string[];
   try {
-    await confirm?.(target, assembly);
+    await confirm?.(target, assembly, signal);
     steps.lap('target ready');
     const deployment = await target.deploy({ assembly, stack: stackName });
     steps.lap('deployed');

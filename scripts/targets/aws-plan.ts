@@ -1,0 +1,52 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Identity } from 'fanout/testing';
+
+/** What a run on an account creates, in the words that the user reads before it starts. */
+export interface AwsPlan {
+  readonly identity: Identity;
+  readonly stackName: string;
+  readonly tags: Readonly<Record<string, string>>;
+  /** Folder of the cloud assembly. */
+  readonly assembly: string;
+}
+
+/** List prices of us-east-1 in US dollars. */
+const ALARM_A_MONTH = 0.1;
+const KEY_A_MONTH = 1;
+/** Every request, message, write unit and invocation of the suite, a few thousand, at the dearest price of a million. */
+const REQUESTS = 50_000;
+const DEAREST_MILLION = 1.25;
+const HOURS_A_MONTH = 730;
+
+/** Account, Region, what is created and an estimate of the cost, line by line. */
+export async function describePlan({ identity, stackName, tags, assembly }: AwsPlan): Promise<readonly string[]> {
+  const types = await resourceTypes(assembly);
+  const monthly =
+    (types.get('AWS::CloudWatch::Alarm') ?? 0) * ALARM_A_MONTH + (types.get('AWS::KMS::Key') ?? 0) * KEY_A_MONTH;
+  const once = (REQUESTS / 1_000_000) * DEAREST_MILLION + monthly / HOURS_A_MONTH;
+  const counts = [...types].sort().map(([type, count]) => `${count} ${type.replace('AWS::', '')}`);
+  return [
+    `account   ${identity.account}, as ${identity.arn}`,
+    `Region    ${identity.region}`,
+    `stack     ${stackName}, destroyed at the end; before it, cdk bootstrap if the Region has no CDKToolkit, which stays`,
+    `tags      ${Object.entries(tags)
+      .map(([key, value]) => `${key}=${value}`)
+      .join(', ')}`,
+    `creates   ${counts.join(', ')}`,
+    `cost      about ${dollars(once)} for an hour and the suite's requests; ${dollars(monthly)} a month if the stack stayed (list prices of us-east-1)`,
+  ];
+}
+
+async function resourceTypes(assembly: string): Promise<ReadonlyMap<string, number>> {
+  const template = JSON.parse(await readFile(join(assembly, 'FanoutExample.template.json'), 'utf8')) as {
+    readonly Resources: Readonly<Record<string, { readonly Type: string }>>;
+  };
+  const counts = new Map<string, number>();
+  for (const { Type } of Object.values(template.Resources)) {
+    counts.set(Type, (counts.get(Type) ?? 0) + 1);
+  }
+  return counts;
+}
+
+const dollars = (amount: number): string => `$${amount.toFixed(2)}`;

@@ -1,0 +1,77 @@
+import { randomBytes } from 'node:crypto';
+import { parseArgs } from 'node:util';
+import { describePlan } from './targets/aws-plan.ts';
+import { confirm } from './targets/confirm.ts';
+import { REFUSED } from './targets/exit-code.ts';
+import { testOnTarget } from './targets/test-on-target.ts';
+
+const help = `Runs the acceptance suite on the account and Region of your credentials, and destroys what it created.
+
+  npm run test:aws                          shows what will be created and what it costs, and asks
+  npm run test:aws -- --yes                 does not ask
+  npm run test:aws -- --account ID          refuses credentials of another account
+  npm run test:aws -- --stack-name NAME     instead of a name that is used once
+
+Credentials and Region are found as by every AWS SDK, for example by AWS_PROFILE and AWS_REGION.
+
+Exit code: 0 every case passed · 1 one failed, or the stack could not be deployed or removed · 2 refused or could not
+start · 130 Ctrl-C
+`;
+
+const options = {
+  account: { type: 'string' },
+  'stack-name': { type: 'string' },
+  yes: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
+process.exitCode = await main(process.argv.slice(2));
+
+async function main(args: string[]): Promise<number> {
+  let values: ReturnType<typeof parse>;
+  try {
+    values = parse(args);
+  } catch (error) {
+    return refuse((error as Error).message);
+  }
+  const { account, yes, 'stack-name': stackName = `FanoutTest-${randomBytes(4).toString('hex')}` } = values;
+  if (values.help) {
+    process.stdout.write(help);
+    return 0;
+  }
+  if (account !== undefined && !/^\d{12}$/.test(account)) {
+    return refuse(`--account must be the 12 digits of an account, got ${JSON.stringify(account)}`);
+  }
+  if (!/^[A-Za-z][A-Za-z0-9-]{0,127}$/.test(stackName)) {
+    return refuse(
+      `--stack-name must be 1 to 128 letters, digits and hyphens, a letter first, got ${JSON.stringify(stackName)}`,
+    );
+  }
+  const tags = { 'fanout:purpose': 'acceptance-test', 'fanout:stack': stackName };
+  return testOnTarget({
+    choice: 'aws',
+    heading: 'AWS',
+    stackName,
+    beside: 'nothing',
+    options: { account, tags },
+    confirm: async ({ identity }, assembly, signal) => {
+      if (identity === undefined) {
+        throw new Error('an AWS target knows its account');
+      }
+      const lines = await describePlan({ identity, stackName, tags, assembly });
+      process.stdout.write(`\n${lines.join('\n')}\n\n`);
+      if (!yes) {
+        await confirm('Create it?', { input: process.stdin, output: process.stdout }, signal);
+      }
+    },
+  });
+}
+
+function parse(args: string[]) {
+  return parseArgs({ args, options }).values;
+}
+
+function refuse(problem: string): number {
+  process.stderr.write(`${problem}; see npm run test:aws -- --help\n`);
+  return REFUSED;
+}
