@@ -47,6 +47,9 @@ async function main(args: string[]): Promise<number> {
       `--stack-name must be 1 to 128 letters, digits and hyphens, a letter first, got ${JSON.stringify(stackName)}`,
     );
   }
+  if (!yes && !process.stdin.isTTY) {
+    return refuse('nobody can be asked here, standard input is no terminal: --yes starts without asking');
+  }
   const tags = { 'fanout:purpose': 'acceptance-test', 'fanout:stack': stackName };
   return testOnTarget({
     choice: 'aws',
@@ -61,7 +64,7 @@ async function main(args: string[]): Promise<number> {
       const lines = await describePlan({ identity, stackName, tags, assembly });
       process.stdout.write(`\n${lines.join('\n')}\n\n`);
       if (!yes) {
-        await confirm('Create it?', { input: process.stdin, output: process.stdout }, signal);
+        await confirm('Create it?', process, signal);
       }
     },
   });

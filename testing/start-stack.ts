@@ -1,5 +1,6 @@
 import { type CloudClients, connectTo } from './cloud-clients.ts';
 import { readStackOutputs, type StackOutputs } from './stack-outputs.ts';
+import { StackUnderTest } from './stack-under-test.ts';
 import { startTarget, type TargetChoice } from './targets/start-target.ts';
 import type { DeployRequest, Target } from './targets/target.ts';
 import type { TargetOptions } from './targets/target-options.ts';
@@ -16,18 +17,31 @@ export interface StartStackOptions extends DeployRequest, TargetOptions {
   readonly target?: TargetChoice | Target;
 }
 
-/** A deployed stack and the means to test it. */
-export interface RunningStack extends AsyncDisposable {
-  readonly name: string;
+/** A stack that was deployed for a test, and what to test it with. */
+export class RunningStack extends StackUnderTest implements AsyncDisposable {
   readonly target: Target;
-  readonly clients: CloudClients;
-  readonly outputs: StackOutputs;
+  readonly #end: () => Promise<readonly string[]>;
+
+  constructor(clients: CloudClients, outputs: StackOutputs, target: Target, end: () => Promise<readonly string[]>) {
+    super(clients, outputs);
+    this.target = target;
+    this.#end = end;
+  }
+
   /**
    * Closes the clients, and stops the target unless you started it yourself. Idempotent.
    *
    * @returns what could not be removed, one line each.
    */
-  stop(): Promise<readonly string[]>;
+  async stop(): Promise<readonly string[]> {
+    this.close();
+    return this.#end();
+  }
+
+  /** As {@link RunningStack.stop}, for `await using`. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.stop();
+  }
 }
 
 /**
@@ -41,18 +55,15 @@ export async function startStack(options: StartStackOptions): Promise<RunningSta
   const { assembly, stack, target: chosen = 'embedded' } = options;
   const isOurs = typeof chosen === 'string' || 'endpoint' in chosen;
   const target = isOurs ? await startTarget(chosen, options) : chosen;
+  const end = async () => (isOurs ? target.stop() : []);
   let clients: CloudClients | undefined;
-  const stop = async () => {
-    clients?.close();
-    return isOurs ? target.stop() : [];
-  };
   try {
     const { connection } = await target.deploy({ assembly, stack });
     clients = connectTo(connection);
-    const outputs = await readStackOutputs(clients, stack);
-    return { name: stack, target, clients, outputs, stop, [Symbol.asyncDispose]: async () => void (await stop()) };
+    return new RunningStack(clients, await readStackOutputs(clients, stack), target, end);
   } catch (error) {
-    await stop();
+    clients?.close();
+    await end();
     throw error;
   }
 }

@@ -20,6 +20,10 @@ export function cloudformationService(stacks: () => readonly DeployedStack[]): S
       const resources = stack.resources.filter(({ logicalId }) => only === null || logicalId === only);
       return { StackResources: resources.map((resource) => describeResource(stack, resource)) };
     },
+    ListStackResources: (input) => {
+      const stack = find(stacks(), input.get('StackName') ?? '');
+      return { StackResourceSummaries: stack.resources.map((resource) => describeResource(stack, resource)) };
+    },
     GetTemplate: (input) => ({ TemplateBody: find(stacks(), input.get('StackName') ?? '').templateText }),
     ListStacks: () => ({ StackSummaries: stacks().map(summary) }),
   };

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startTarget, type Target, type TargetChoice, type TargetOptions } from 'fanout/testing';
 import { synthesisedHash } from '../../test/acceptance/template-hash.ts';
-import type { VitestRun } from '../run-vitest.ts';
 import { type Column, caseTable } from './case-table.ts';
 import { FAILED, reportFailure } from './exit-code.ts';
 import { INTERRUPTED, interruption } from './interruption.ts';
@@ -45,69 +44,65 @@ export async function testOnTarget(plan: TestPlan): Promise<number> {
 }
 
 async function run(plan: TestPlan, context: SuiteContext): Promise<number> {
-  const { heading, beside } = plan;
-  const deployedFailed = new AbortController();
-  const embeddedSignal = AbortSignal.any([context.signal, deployedFailed.signal]);
-  const embedded = beside === 'embedded' ? runOnEmbeddedCloud({ ...context, signal: embeddedSignal }) : undefined;
-  let deployed: Outcome;
-  try {
-    deployed = await onTarget(plan, context);
-  } catch (error) {
-    deployedFailed.abort();
-    await embedded;
-    throw error;
-  }
-  const columns: Column[] = [
-    ...(embedded === undefined ? [] : [{ target: 'embedded', run: await embedded }]),
-    { target: heading, run: deployed.run },
-  ];
-  if (context.signal.aborted) {
-    return INTERRUPTED;
-  }
-  return report(columns, deployed);
+  const steps = stopwatch();
+  const target = await startTarget(plan.choice, { ...plan.options, log, signal: context.signal });
+  steps.lap('target ready');
+  let left: readonly string[] = [];
+  const outcome = await onTarget(plan, target, steps, context).finally(async () => {
+    left = await target.stop();
+    steps.lap('removed');
+    for (const line of left) {
+      process.stderr.write(`left: ${line}\n`);
+    }
+  });
+  return context.signal.aborted ? INTERRUPTED : report(outcome, steps.laps, left);
 }
 
+/** What the suite made of the target, and of the embedded cloud beside it. */
 interface Outcome {
-  readonly run: VitestRun;
-  /** SHA-256 of the template that was deployed, and that a case of every run compares. */
+  readonly columns: readonly Column[];
+  /** SHA-256 of the template of `cdk synth`; a case of every column compares it with the deployed one. */
   readonly templateHash: string;
-  readonly steps: readonly string[];
-  /** What could not be removed. */
-  readonly left: readonly string[];
 }
 
 async function onTarget(
-  { choice, stackName, options = {}, confirm }: TestPlan,
+  { heading, stackName, beside, confirm }: TestPlan,
+  target: Target,
+  steps: Stopwatch,
   context: SuiteContext,
 ): Promise<Outcome> {
   const { folder, signal } = context;
-  const steps = stopwatch();
   const assembly = join(folder, 'cdk.out');
   await synthesise(assembly, signal);
   await renameStack(assembly, stackName);
   steps.lap('synthesised');
-  const target = await startTarget(choice, { ...options, log, signal });
-  let run: VitestRun;
-  let left: readonly string[];
+  await confirm?.(target, assembly, signal);
+  const failure = new AbortController();
+  const embedded =
+    beside === 'embedded'
+      ? runOnEmbeddedCloud({ folder, signal: AbortSignal.any([signal, failure.signal]) })
+      : undefined;
   try {
-    await confirm?.(target, assembly, signal);
-    steps.lap('target ready');
     const deployment = await target.deploy({ assembly, stack: stackName });
     steps.lap('deployed');
     log(`running the acceptance suite on ${stackName}`);
-    run = await runOnDeployment(target, deployment, assembly, context);
+    const run = await runOnDeployment(target, deployment, assembly, context);
     steps.lap('suite');
-  } finally {
-    left = await target.stop();
-    for (const line of left) {
-      process.stderr.write(`left: ${line}\n`);
-    }
+    return {
+      columns: [
+        ...(embedded === undefined ? [] : [{ target: 'embedded', run: await embedded }]),
+        { target: heading, run },
+      ],
+      templateHash: await synthesisedHash(assembly),
+    };
+  } catch (error) {
+    failure.abort();
+    await embedded;
+    throw error;
   }
-  steps.lap('removed');
-  return { run, left, templateHash: await synthesisedHash(assembly), steps: steps.laps };
 }
 
-function report(columns: readonly Column[], { templateHash, steps, left }: Outcome): number {
+function report({ columns, templateHash }: Outcome, steps: readonly string[], left: readonly string[]): number {
   const { lines, passed, failed } = caseTable(columns);
   for (const { target, run } of columns.filter((column) => column.run.code !== 0)) {
     log(`\n== ${target}\n${run.output}`);
@@ -122,7 +117,12 @@ function report(columns: readonly Column[], { templateHash, steps, left }: Outco
 }
 
 /** Names steps with the seconds that each took. */
-function stopwatch(): { readonly laps: readonly string[]; lap(name: string): void } {
+interface Stopwatch {
+  readonly laps: readonly string[];
+  lap(name: string): void;
+}
+
+function stopwatch(): Stopwatch {
   const laps: string[] = [];
   let since = performance.now();
   return {

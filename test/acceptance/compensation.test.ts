@@ -4,12 +4,12 @@ import { describe, expect, it } from 'vitest';
 import { orderCancelled, orderPlaced, stockReserved } from '../../example/events.ts';
 import { testCards } from '../../example/test-cards.ts';
 import { useDeployment } from './deployment.ts';
-import { envelopeOf, publish, sendEvent } from './envelopes.ts';
+import { orderEvent } from './envelopes.ts';
 import { isSettled, loggedMessages } from './message-log.ts';
 
 const customerEmail = 'customer@example.com';
 const cancellation = (orderId: string) =>
-  envelopeOf(orderCancelled, { orderId, customerEmail, reason: 'changed my mind' });
+  orderEvent(orderCancelled, { orderId, customerEmail, reason: 'changed my mind' });
 const byEvent = (id: string) => (line: MessageLogLine) => line.eventId === id && isSettled(line);
 
 describe('a cancellation', () => {
@@ -23,10 +23,10 @@ describe('a cancellation', () => {
     const orderId = randomUUID();
     const sku = await shop.stock(7);
     const { clientKey: _, ...purchase } = shop.request(sku);
-    const events = { placed: envelopeOf(orderPlaced, { orderId, ...purchase }), cancelled: cancellation(orderId) };
+    const events = { placed: orderEvent(orderPlaced, { orderId, ...purchase }), cancelled: cancellation(orderId) };
 
     for (const name of sequence) {
-      await sendEvent(shop, 'Inventory', events[name]);
+      await shop.deliver('inventory', events[name]);
       await loggedMessages(shop, 'Inventory', `order ${name}`, byEvent(events[name].id));
     }
 
@@ -41,10 +41,10 @@ describe('a cancellation', () => {
     const shop = deployment.current;
     const orderId = randomUUID();
     const reserved = { orderId, customerEmail, card: testCards.approved, totalCents: 900 };
-    const events = { reserved: envelopeOf(stockReserved, reserved), cancelled: cancellation(orderId) };
+    const events = { reserved: orderEvent(stockReserved, reserved), cancelled: cancellation(orderId) };
 
     for (const name of sequence) {
-      await sendEvent(shop, 'Payment', events[name]);
+      await shop.deliver('payment', events[name]);
       await loggedMessages(shop, 'Payment', `order ${name}`, byEvent(events[name].id));
     }
 
@@ -61,7 +61,7 @@ describe('a cancellation', () => {
       await shop.settled(orderId, 'confirmed');
     }
 
-    await publish(shop, 'OrderEvents', cancellation(orderId));
+    await shop.publish('order-events', cancellation(orderId));
 
     await shop.settled(orderId, 'cancelled');
     await shop.eventually(async () => {

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { serializeEnvelope } from 'fanout/events';
-import { type DeadLetter, readDeadLetters } from 'fanout/testing';
+import { type DeadLetter, sendMessage } from 'fanout/testing';
 import { describe, expect, it } from 'vitest';
 import { orderConfirmed, orderPlaced } from '../../example/events.ts';
 import { testCards } from '../../example/test-cards.ts';
 import { type Deployment, useDeployment } from './deployment.ts';
 import { differences } from './differences.ts';
-import { envelopeOf, send, sendEvent } from './envelopes.ts';
+import { orderEvent } from './envelopes.ts';
 
 /** Waits for the dead letter that matches. Other tests read the same queues, which hides messages for a moment. */
 const deadLetter = (
@@ -16,7 +16,7 @@ const deadLetter = (
   matches: (letter: DeadLetter) => boolean,
 ): Promise<DeadLetter> =>
   shop.eventually(async () => {
-    const letters = await readDeadLetters(shop.clients, shop.outputs.get(`${subscriber}DeadLetterQueueUrl`));
+    const letters = await shop.deadLettersOf(subscriber);
     return letters.find(matches) ?? false;
   }, `${what} in the dead-letter queue of ${subscriber}`);
 
@@ -51,7 +51,7 @@ describe('a message that cannot succeed', () => {
     await Promise.all(neighbours.map((orderId) => shop.settled(orderId, 'confirmed')));
     const { report } = await deadLetter(
       shop,
-      'Payment',
+      'payment',
       `order ${failing}`,
       ({ envelope }) => envelope?.partitionkey === failing,
     );
@@ -72,30 +72,30 @@ describe('a message that cannot succeed', () => {
     [
       'an event that the consumer does not know',
       'EVENT_UNEXPECTED',
-      () => serializeEnvelope(envelopeOf(orderConfirmed, { orderId: randomUUID(), customerEmail: 'a@example.com' })),
+      () => serializeEnvelope(orderEvent(orderConfirmed, { orderId: randomUUID(), customerEmail: 'a@example.com' })),
     ],
     [
       'a payload that breaks its schema',
       'SCHEMA_INVALID',
-      () => serializeEnvelope({ ...envelopeOf(orderPlaced, placedData(randomUUID())), data: { orderId: 7 } }),
+      () => serializeEnvelope({ ...orderEvent(orderPlaced, placedData(randomUUID())), data: { orderId: 7 } }),
     ],
     [
       'a body over 256 KiB',
       'MESSAGE_TOO_LARGE',
       () =>
         serializeEnvelope(
-          envelopeOf(orderPlaced, { ...placedData(randomUUID()), customerEmail: `${'a'.repeat(262_144)}@example.com` }),
+          orderEvent(orderPlaced, { ...placedData(randomUUID()), customerEmail: `${'a'.repeat(262_144)}@example.com` }),
         ),
     ],
   ])('G5 explains %s', async (_what, reason, body) => {
     const shop = deployment.current;
     const text = body();
 
-    const messageId = await send(shop, 'Inventory', text);
+    const messageId = await sendMessage(shop.clients, shop.outputs.get('InventoryQueueUrl'), text);
 
     const letter = await deadLetter(
       shop,
-      'Inventory',
+      'inventory',
       `message ${messageId}`,
       ({ report }) => report?.messageId === messageId,
     );
@@ -105,13 +105,13 @@ describe('a message that cannot succeed', () => {
 
   it('G5 keeps body and attributes and says when the dead letter expires', async () => {
     const shop = deployment.current;
-    const envelope = { ...envelopeOf(orderPlaced, placedData(randomUUID())), data: {} };
+    const envelope = { ...orderEvent(orderPlaced, placedData(randomUUID())), data: {} };
 
-    const messageId = await sendEvent(shop, 'Inventory', envelope);
+    const messageId = await shop.deliver('inventory', envelope);
 
     const { attributes, report } = await deadLetter(
       shop,
-      'Inventory',
+      'inventory',
       `message ${messageId}`,
       (letter) => letter.report?.messageId === messageId,
     );

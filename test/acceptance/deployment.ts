@@ -2,12 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import {
   type Capability,
-  type CloudClients,
   connectTo,
   eventually,
   invokeFunction,
   readStackOutputs,
-  type StackOutputs,
+  StackUnderTest,
   scanTable,
   writtenLogGroup,
 } from 'fanout/testing';
@@ -47,15 +46,8 @@ export interface ChargeItem {
 }
 
 /** The deployed example, black box: clients, outputs, and what a client of the shop can do and see. */
-export class Deployment {
-  readonly clients: CloudClients;
-  readonly outputs: StackOutputs;
+export class Deployment extends StackUnderTest {
   readonly #capabilities: ReadonlySet<Capability> = new Set(inject('deployed').capabilities);
-
-  constructor(clients: CloudClients, outputs: StackOutputs) {
-    this.clients = clients;
-    this.outputs = outputs;
-  }
 
   /** Whether the target cannot run the case, or the part of one, that a difference is about. */
   lacks({ needs }: Difference): boolean {
@@ -189,7 +181,7 @@ export function useDeployment(): { readonly current: Deployment } {
     const clients = connectTo(connection);
     holder.deployment = new Deployment(clients, await readStackOutputs(clients, stackName));
   });
-  afterAll(() => holder.deployment?.clients.close());
+  afterAll(() => holder.deployment?.close());
   return {
     get current() {
       if (holder.deployment === undefined) {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { orderPlaced, stockReserved } from '../../example/events.ts';
 import { testCards } from '../../example/test-cards.ts';
 import { type Deployment, useDeployment } from './deployment.ts';
-import { envelopeOf, publish, sendEvent } from './envelopes.ts';
+import { orderEvent } from './envelopes.ts';
 import { isSettled, loggedMessages } from './message-log.ts';
 
 const COPIES = 20;
@@ -12,7 +12,7 @@ const COPIES = 20;
 const placed = async (shop: Deployment, available: number) => {
   const sku = await shop.stock(available);
   const { clientKey: _, ...purchase } = shop.request(sku);
-  return { sku, envelope: envelopeOf(orderPlaced, { orderId: randomUUID(), ...purchase }) };
+  return { sku, envelope: orderEvent(orderPlaced, { orderId: randomUUID(), ...purchase }) };
 };
 
 describe('a duplicate', () => {
@@ -23,10 +23,10 @@ describe('a duplicate', () => {
     const { sku, envelope } = await placed(shop, 10);
     const ofThisEvent = (line: MessageLogLine) => line.eventId === envelope.id && isSettled(line);
 
-    await publish(shop, 'OrderEvents', envelope);
+    await shop.publish('order-events', envelope);
     await loggedMessages(shop, 'Inventory', 'the first copy', ofThisEvent);
-    await publish(shop, 'OrderEvents', envelope);
-    await sendEvent(shop, 'Inventory', envelope);
+    await shop.publish('order-events', envelope);
+    await shop.deliver('inventory', envelope);
 
     const lines = await loggedMessages(shop, 'Inventory', 'three copies', ofThisEvent, 3);
     expect(lines.map(({ outcome }) => outcome).sort()).toEqual(['applied', 'duplicate', 'duplicate']);
@@ -39,7 +39,7 @@ describe('a duplicate', () => {
     const shop = deployment.current;
     const { sku, envelope } = await placed(shop, 100);
 
-    await Promise.all(Array.from({ length: COPIES }, () => publish(shop, 'OrderEvents', envelope)));
+    await Promise.all(Array.from({ length: COPIES }, () => shop.publish('order-events', envelope)));
 
     const lines = await loggedMessages(
       shop,
@@ -56,14 +56,14 @@ describe('a duplicate', () => {
   it('G2 calls an outside system once when copies arrive at the same time', async () => {
     const shop = deployment.current;
     const orderId = randomUUID();
-    const reserved = envelopeOf(stockReserved, {
+    const reserved = orderEvent(stockReserved, {
       orderId,
       customerEmail: 'customer@example.com',
       card: testCards.slow,
       totalCents: 500,
     });
 
-    await Promise.all(Array.from({ length: 5 }, () => publish(shop, 'OrderEvents', reserved)));
+    await Promise.all(Array.from({ length: 5 }, () => shop.publish('order-events', reserved)));
 
     await loggedMessages(
       shop,

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { orderConfirmed, orderPlaced, stockReserved } from '../../example/events.ts';
 import { testCards } from '../../example/test-cards.ts';
 import { useDeployment } from './deployment.ts';
-import { envelopeOf, publish } from './envelopes.ts';
+import { orderEvent } from './envelopes.ts';
 import { loggedMessages } from './message-log.ts';
 
 const customerEmail = 'customer@example.com';
@@ -13,13 +13,13 @@ const customerEmail = 'customer@example.com';
 function eventsOf(orderId: string, ledgerFault?: 'fails-once') {
   const purchase = { card: testCards.approved, lines: [{ sku: 'some-sku', quantity: 1 }], totalCents: 100 };
   return [
-    envelopeOf(orderPlaced, { orderId, customerEmail, ...purchase, ledgerFault }, { sequence: formatSequence(1) }),
-    envelopeOf(
+    orderEvent(orderPlaced, { orderId, customerEmail, ...purchase, ledgerFault }, { sequence: formatSequence(1) }),
+    orderEvent(
       stockReserved,
       { orderId, customerEmail, card: purchase.card, totalCents: 100 },
       { sequence: formatSequence(2) },
     ),
-    envelopeOf(orderConfirmed, { orderId, customerEmail }, { sequence: formatSequence(3) }),
+    orderEvent(orderConfirmed, { orderId, customerEmail }, { sequence: formatSequence(3) }),
   ];
 }
 
@@ -32,7 +32,7 @@ describe('the ledger', () => {
     const head = eventsOf(failing, 'fails-once');
 
     for (const envelope of [...head, ...eventsOf(other)]) {
-      await publish(shop, 'OrderLedger', envelope);
+      await shop.publish('order-ledger', envelope);
     }
 
     const [retried] = await loggedMessages(

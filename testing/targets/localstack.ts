@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { localStackStartError } from './localstack-start-error.ts';
 import { TargetError } from './target-error.ts';
 import { environmentOf, type TargetOptions } from './target-options.ts';
 
@@ -56,7 +57,7 @@ export async function startLocalStack(options: TargetOptions = {}): Promise<Loca
   }
   options.log?.(`starting ${image}`);
   const container = await description.start().catch((error: unknown) => {
-    throw startError(image, error);
+    throw localStackStartError(image, error);
   });
   const stop = async () => {
     await container.stop({ timeout: STOP_MS });
@@ -84,29 +85,4 @@ async function loadTestcontainers() {
 function dockerSocket(host = `unix://${DOCKER_SOCKET}`): string | undefined {
   const path = host.startsWith('unix://') ? host.slice('unix://'.length) : undefined;
   return path !== undefined && existsSync(path) ? path : undefined;
-}
-
-/** Testcontainers throws plain errors: their texts are all there is to go by. */
-function startError(image: string, cause: unknown): TargetError {
-  const text = cause instanceof Error ? cause.message : String(cause);
-  const detail = text.split('\n', 1)[0];
-  if (/container runtime/i.test(text)) {
-    return new TargetError(
-      'DOCKER_UNAVAILABLE',
-      `no Docker engine answers (${detail}); start Docker, or use the embedded cloud, which needs none`,
-      { cause },
-    );
-  }
-  if (/no such image|pull|manifest|not found|registry|no such host/i.test(text)) {
-    return new TargetError(
-      'IMAGE_UNAVAILABLE',
-      `the image ${image} is not here and cannot be pulled (${detail}); pull it by hand, or name another in LOCALSTACK_IMAGE`,
-      { cause },
-    );
-  }
-  return new TargetError(
-    'CONTAINER_NOT_READY',
-    `LocalStack did not become ready in a container of ${image} (${detail}); see docker logs, newer images need LOCALSTACK_AUTH_TOKEN`,
-    { cause },
-  );
 }
