@@ -25,7 +25,12 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'engines',
-          include: ['test/conformance/**/*.test.ts', 'test/embedded/**/*.test.ts', 'test/scenarios/**/*.test.ts'],
+          include: [
+            'test/conformance/**/*.test.ts',
+            'test/embedded/**/*.test.ts',
+            'test/targets/**/*.test.ts',
+            'test/scenarios/**/*.test.ts',
+          ],
           pool: 'forks',
           setupFiles: [lowPriority],
           testTimeout: 60_000,

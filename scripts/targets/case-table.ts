@@ -58,7 +58,7 @@ const isHollow = (run: VitestRun): boolean =>
   testsOf(run).length === 0 || (run.code !== 0 && run.report?.numFailedTests === 0);
 
 const leftOut = (name: string): Difference | undefined =>
-  Object.values<Difference>(differences).find((one) => one.leavesOut === 'case' && one.case === name);
+  Object.values<Difference>(differences).find((one) => one.leavesOut === 'case' && one.cases.includes(name));
 
 function cellOf(name: string, test: ReportedTest | undefined): Cell {
   const seconds = `${((test?.duration ?? 0) / 1_000).toFixed(1)} s`;

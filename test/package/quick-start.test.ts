@@ -54,6 +54,14 @@ describe('the quick start of the README, in an empty project outside the clone',
     await expect(project.shell(commands)).resolves.toMatch(/pass 1\n/);
   });
 
+  it('tests its stack on a target as docs/targets.md shows', async () => {
+    const page = readFileSync(new URL('../../docs/targets.md', import.meta.url), 'utf8');
+    const [example] = codeBlocks(page, '## Test your own stack on a target');
+    project.write(example?.path ?? '', example?.text ?? '');
+
+    await expect(project.shell(`npx tsc && node --test ${example?.path}`)).resolves.toMatch(/pass 1\n/);
+  });
+
   it('brings only what the entry points need at run time', () => {
     const { dependencies, peerDependencies, optionalDependencies } = project.manifest;
 

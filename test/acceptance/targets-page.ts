@@ -1,0 +1,77 @@
+import {
+  awsCapabilities,
+  type Capability,
+  embeddedCapabilities,
+  localStackCapabilities,
+} from '../../testing/targets/capability.ts';
+import { type SuiteCase, suiteCases } from './cases.ts';
+import { type Difference, differences } from './differences.ts';
+
+/** Lines of docs/targets.md between which the tables stand. */
+export const TARGETS_MARKERS = ['<!-- tables: begin -->', '<!-- tables: end -->'] as const;
+
+const targets: readonly { readonly title: string; readonly capabilities: ReadonlySet<Capability> }[] = [
+  { title: 'embedded cloud', capabilities: embeddedCapabilities },
+  { title: 'LocalStack 4.14', capabilities: localStackCapabilities },
+  { title: 'AWS', capabilities: awsCapabilities },
+];
+
+/** What each capability is, in the order of the table. */
+const MEANINGS: Readonly<Record<Capability, string>> = {
+  'mapping-pause': 'an event source mapping can be disabled and enabled',
+  throttling: 'a reserved concurrency of 0 throttles a function',
+  'exact-bodies': "a mapping hands a message's body to the function byte for byte",
+  'log-groups': 'functions write to the log groups that they are given; elsewhere to `/aws/lambda/` and their name',
+  'platform-lines': 'log lines of Lambda itself tell how an invocation ended',
+  schedules: 'schedules fire',
+  'fault-injection': 'chosen calls of functions can be made to fail or to end the function',
+  updates: 'deploying a stack again changes it in place and keeps what it holds',
+  'policy-enforcement': 'policies are applied to calls',
+};
+
+/** The generated part of docs/targets.md: capabilities, cases and differences, each by target. */
+export function targetTables(): string {
+  const heading = targets.map(({ title }) => title);
+  return [
+    '## What a target can do',
+    '',
+    ...table(
+      ['capability', '', ...heading],
+      Object.entries(MEANINGS).map(([capability, meaning]) => [
+        `\`${capability}\``,
+        meaning,
+        ...targets.map(({ capabilities }) => (capabilities.has(capability as Capability) ? 'yes' : 'no')),
+      ]),
+    ),
+    '',
+    '## Cases of the acceptance suite',
+    '',
+    ...table(
+      ['case', ...heading],
+      suiteCases().map((one) => [
+        `[${one.title}](../test/acceptance/${one.file})`,
+        ...targets.map(({ capabilities }) => verdict(one, capabilities)),
+      ]),
+    ),
+    '',
+    '## Where a case differs',
+    '',
+    ...table(
+      ['case', 'needs', 'a target without it', 'what is checked there instead'],
+      all.map(({ cases, needs, reason, instead }) => [cases.join('; '), `\`${needs}\``, reason, instead]),
+    ),
+  ].join('\n');
+}
+
+const all: readonly Difference[] = Object.values(differences);
+
+function verdict({ title }: SuiteCase, capabilities: ReadonlySet<Capability>): string {
+  const lacking = all.filter(({ cases, needs }) => cases.includes(title) && !capabilities.has(needs));
+  if (lacking.some(({ leavesOut }) => leavesOut === 'case')) {
+    return 'no';
+  }
+  return lacking.length > 0 ? 'in part' : 'yes';
+}
+
+const table = (heading: readonly string[], rows: readonly (readonly string[])[]): readonly string[] =>
+  [heading, heading.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`);

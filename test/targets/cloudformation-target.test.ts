@@ -1,0 +1,69 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { startStack, startTarget, TargetError } from 'fanout/testing';
+import { describe, expect, it } from 'vitest';
+import { AssemblyFolder, table } from '../embedded/assembly-folder.ts';
+import { startFakeAws } from './fake-aws.ts';
+
+const account = '111122223333';
+
+const failure = (promise: Promise<unknown>): Promise<TargetError> =>
+  promise.then(
+    () => expect.fail('it was not refused'),
+    (error) => error,
+  );
+
+describe('a target that is running already', () => {
+  it('knows its account and Region', async () => {
+    await using aws = await startFakeAws(account);
+
+    const target = await startTarget({ endpoint: aws.endpoint }, { account });
+
+    expect(target.identity).toEqual({ account, region: 'us-east-1', arn: `arn:aws:iam::${account}:user/ada` });
+    expect(await target.stop()).toEqual([]);
+  });
+
+  it('refuses credentials of another account than asked for', async () => {
+    await using aws = await startFakeAws(account);
+
+    const error = await failure(startTarget({ endpoint: aws.endpoint }, { account: '999999999999' }));
+
+    expect(error).toBeInstanceOf(TargetError);
+    expect(error.code).toBe('ACCOUNT_MISMATCH');
+    expect(error.message).toContain(`belong to account ${account}, asked for was 999999999999`);
+    expect(aws.actions).toEqual(['GetCallerIdentity']);
+  });
+
+  it('refuses a stack that exists and is not its own, before it creates anything', async () => {
+    await using aws = await startFakeAws(account, ['Shop']);
+    using assembly = new AssemblyFolder().stack('Shop', { Resources: { Orders: table() } });
+
+    const error = await failure(
+      startStack({ assembly: assembly.path, stack: 'Shop', target: { endpoint: aws.endpoint } }),
+    );
+
+    expect(error.code).toBe('STACK_EXISTS');
+    expect(error.message).toMatch(/^a stack Shop exists \(CREATE_COMPLETE\) in account 111122223333, us-east-1; /);
+    expect(aws.actions).toEqual(['GetCallerIdentity', 'DescribeStacks']);
+  });
+
+  it('fails when nothing answers', async () => {
+    const error = await failure(startTarget({ endpoint: 'http://127.0.0.1:1' }));
+
+    expect(error.code).toBe('ENDPOINT_UNREACHABLE');
+    expect(error.message).toMatch(/^nothing answers at http:\/\/127\.0\.0\.1:1 \(.*ECONNREFUSED.*\); is it running\?$/);
+  });
+
+  it('fails in a project without aws-cdk, and says how to install it', async () => {
+    await using aws = await startFakeAws(account);
+    const projectDirectory = mkdtempSync(`${tmpdir()}/fanout-no-cdk-`);
+    try {
+      const error = await failure(startTarget({ endpoint: aws.endpoint }, { projectDirectory }));
+
+      expect(error.code).toBe('PACKAGE_MISSING');
+      expect(error.message).toBe(`${projectDirectory} has no aws-cdk, which deploys; npm install --save-dev aws-cdk@2`);
+    } finally {
+      rmSync(projectDirectory, { recursive: true });
+    }
+  });
+});

@@ -1,0 +1,123 @@
+import { execFile } from 'node:child_process';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { startFakeAws } from './fake-aws.ts';
+
+const repository = fileURLToPath(new URL('../../', import.meta.url));
+
+interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs what `npm run test:localstack` or `test:aws` runs, without a terminal, to its end. */
+const run = (
+  script: string,
+  args: readonly string[],
+  variables: NodeJS.ProcessEnv = {},
+  preload = '',
+): Promise<Ended> =>
+  new Promise((resolve) => {
+    const imports = preload === '' ? [] : ['--import', `data:text/javascript,${encodeURIComponent(preload)}`];
+    const env = { PATH: process.env['PATH'], HOME: repository, AWS_EC2_METADATA_DISABLED: 'true', ...variables };
+    const child = execFile(
+      process.execPath,
+      [...imports, `scripts/${script}.ts`, ...args],
+      { cwd: repository, env },
+      (error, stdout, stderr) => resolve({ code: Number(error?.code ?? 0), stdout, stderr }),
+    );
+    child.stdin?.end();
+  });
+
+/** Hides every Docker engine of this machine. */
+const noDocker = `
+  import fs from 'node:fs';
+  import { syncBuiltinESMExports } from 'node:module';
+  const { existsSync } = fs;
+  fs.existsSync = (path) => !String(path).endsWith('docker.sock') && existsSync(path);
+  syncBuiltinESMExports();
+`;
+
+describe('npm run test:localstack', () => {
+  it('says in one line that there is no Docker and what to do, with exit code 2', async () => {
+    const { code, stderr } = await run('test-localstack', [], {}, noDocker);
+
+    expect(stderr).toMatch(/^no Docker engine answers \([^\n]*\); start Docker, or use the embedded cloud[^\n]*\n$/);
+    expect(code).toBe(2);
+  });
+
+  it('says in one line that the image cannot be pulled, with exit code 2', async () => {
+    const engine = createServer((request, response) => {
+      const isPull = request.method === 'POST' && request.url?.includes('/images/create');
+      const [status, body] = isPull
+        ? [500, { message: 'lookup registry.example: no such host' }]
+        : request.url?.includes('/images/')
+          ? [404, { message: 'No such image: localstack/none:1' }]
+          : [200, { OperatingSystem: 'test', ServerVersion: '1', Architecture: 'x86_64', Containers: [] }];
+      response.writeHead(Number(status), { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    });
+    await new Promise<void>((resolve) => engine.listen(0, '127.0.0.1', resolve));
+    const { port } = engine.address() as AddressInfo;
+    try {
+      const { code, stderr } = await run('test-localstack', [], {
+        DOCKER_HOST: `tcp://127.0.0.1:${port}`,
+        LOCALSTACK_IMAGE: 'localstack/none:1',
+        TESTCONTAINERS_RYUK_DISABLED: 'true',
+      });
+
+      expect(stderr).toMatch(/^the image localstack\/none:1 is not here and cannot be pulled \([^\n]*\); [^\n]*\n$/);
+      expect(code).toBe(2);
+    } finally {
+      engine.closeAllConnections();
+      engine.close();
+    }
+  });
+
+  it.each([
+    [['--endpoint', 'nowhere'], '--endpoint must be a URL like http://localhost:4566, got "nowhere"'],
+    [['--nope'], "Unknown option '--nope'"],
+  ])('refuses %j with exit code 2', async (args, problem) => {
+    const { code, stderr } = await run('test-localstack', args);
+
+    expect(stderr).toBe(`${problem}; see npm run test:localstack -- --help\n`);
+    expect(code).toBe(2);
+  });
+});
+
+describe('npm run test:aws', () => {
+  it.each([
+    [['--account', '12'], '--account must be the 12 digits of an account, got "12"'],
+    [['--stack-name', '1st'], '--stack-name must be 1 to 128 letters, digits and hyphens, a letter first, got "1st"'],
+    [[], 'nobody can be asked here, standard input is no terminal: --yes starts without asking'],
+  ])('refuses %j without a terminal, with exit code 2', async (args, problem) => {
+    const { code, stderr } = await run('test-aws', args);
+
+    expect(stderr).toBe(`${problem}; see npm run test:aws -- --help\n`);
+    expect(code).toBe(2);
+  });
+
+  it('says in one line that there are no credentials, with exit code 2', async () => {
+    const { code, stderr } = await run('test-aws', ['--yes'], { AWS_REGION: 'eu-central-1', HOME: '/nonexistent' });
+
+    expect(stderr).toMatch(/^AWS does not accept your credentials and Region \([^\n]*\); set AWS_PROFILE[^\n]*\n$/);
+    expect(code).toBe(2);
+  });
+
+  it('refuses another account than asked for before anything is created, with exit code 2', async () => {
+    await using aws = await startFakeAws('111122223333');
+
+    const { code, stderr } = await run('test-aws', ['--yes', '--account', '999999999999'], {
+      AWS_ENDPOINT_URL: aws.endpoint,
+      AWS_ACCESS_KEY_ID: 'ada',
+      AWS_SECRET_ACCESS_KEY: 'secret',
+      AWS_REGION: 'eu-central-1',
+    });
+
+    expect(stderr).toMatch(/^the credentials belong to account 111122223333, asked for was 999999999999; [^\n]*\n$/);
+    expect(code).toBe(2);
+    expect(aws.actions).toEqual(['GetCallerIdentity']);
+  });
+});

@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { suiteCases } from '../../acceptance/cases.ts';
+import { type Difference, differences } from '../../acceptance/differences.ts';
+import { targetTables } from '../../acceptance/targets-page.ts';
+
+const titles = suiteCases().map(({ title }) => title);
+
+describe('the page of targets', () => {
+  it('is up to date (node scripts/write-target-docs.ts writes it)', () => {
+    const page = readFileSync(new URL('../../../docs/targets.md', import.meta.url), 'utf8');
+
+    expect(page).toContain(targetTables());
+  });
+
+  it('has every case, those of several rows and long lists of rows too', () => {
+    expect(titles).toContain('an order > G1 reaches every subscriber whose filter matches');
+    expect(titles).toContain('a message that cannot succeed > G5 explains %s');
+    expect(titles).toContain('a crash > G1 of a call %s loses no order and charges it once');
+    expect(titles).toContain('the tour prints what its page says');
+    expect(titles.length).toBeGreaterThanOrEqual(25);
+  });
+
+  it('names in each difference only cases that there are', () => {
+    const named = Object.values<Difference>(differences).flatMap(({ cases }) => cases);
+
+    expect(named.filter((title) => !titles.includes(title))).toEqual([]);
+  });
+});
