@@ -4,6 +4,7 @@ import { SubscriberHealth } from './alarms/subscriber-health.ts';
 import { TopicAlarms } from './alarms/topic-alarms.ts';
 import type { IEventTopic } from './event-topic-base.ts';
 import { FanoutAlarm } from './fanout-alarm.ts';
+import type { ItemOutbox } from './item-outbox.ts';
 import type { Outbox } from './outbox.ts';
 import { PropsCheck, shown } from './props-check.ts';
 import type { Subscriber } from './subscriber.ts';
@@ -32,7 +33,7 @@ export interface FanoutAlarmsProps {
    *
    * @default - none
    */
-  readonly outboxes?: readonly Outbox[];
+  readonly outboxes?: readonly (Outbox | ItemOutbox)[];
 }
 
 /**
@@ -90,7 +91,7 @@ export class FanoutAlarms extends Construct {
   }
 
   /** Lets the alarms of an outbox tell somebody: relay lag, oldest unpublished, quarantine, errors and throttles. */
-  addOutbox(outbox: Outbox): void {
+  addOutbox(outbox: Outbox | ItemOutbox): void {
     this.#tellFrom(outbox.node.findAll());
   }
 

@@ -13,6 +13,7 @@ import {
 import { Construct } from 'constructs';
 import { PERIOD, timeToDrain } from './alarms/backlog-metrics.ts';
 import type { IEventTopic } from './event-topic-base.ts';
+import { ItemOutbox } from './item-outbox.ts';
 import type { Outbox } from './outbox.ts';
 import { PropsCheck } from './props-check.ts';
 import type { Subscriber } from './subscriber.ts';
@@ -44,7 +45,7 @@ export interface FanoutDashboardProps {
    *
    * @default - none
    */
-  readonly outboxes?: readonly Outbox[];
+  readonly outboxes?: readonly (Outbox | ItemOutbox)[];
   /**
    * Subscribers to show, in this order. Define `FanoutAlarms` before, and the dashboard shows their state as well.
    *
@@ -108,13 +109,18 @@ const topicRow = (topic: IEventTopic): readonly GraphWidget[] => [
   graph('Not delivered', 12, [topic.metricDeliveriesFailed(), topic.metricMessagesLost()]),
 ];
 
-const outboxRow = ({ alarms, relay }: Outbox): readonly GraphWidget[] => [
-  graph('Oldest unpublished, ms', 8, [alarms.metricOldestUnpublished]),
-  graph('Unpublished and quarantined', 8, [alarms.metricUnpublished, alarms.metricQuarantined]),
-  graph('Relay: errors, throttles; behind its stream, ms', 8, relaySums(relay), [
-    relay.metric('IteratorAge', { statistic: 'Maximum', period: PERIOD }),
-  ]),
-];
+function outboxRow(outbox: Outbox | ItemOutbox): readonly GraphWidget[] {
+  const age = outbox.metricIteratorAge({ period: PERIOD });
+  const relayGraph = graph('Relay: errors, throttles; behind its stream, ms', 8, relaySums(outbox.relay), [age]);
+  // What is unpublished of items nobody can count: the relay's age stands for it.
+  return outbox instanceof ItemOutbox
+    ? [graph('Quarantined', 8, [outbox.metricQuarantined()]), relayGraph]
+    : [
+        graph('Oldest unpublished, ms', 8, [outbox.metricOldestUnpublished()]),
+        graph('Unpublished and quarantined', 8, [outbox.metricUnpublished(), outbox.metricQuarantined()]),
+        relayGraph,
+      ];
+}
 
 const relaySums = (relay: Outbox['relay']): IMetric[] => [
   relay.metricErrors({ statistic: 'Sum', period: PERIOD }),

@@ -5,6 +5,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { describe, expect, it } from 'vitest';
 import { EventTopic, FanoutAlarms, Outbox, Subscriber } from '../../../lib/index.ts';
 import { alarmHistory } from './alarm-history.ts';
+import { addItemOutbox } from './item-outbox-stack.ts';
 import type { Series } from './metric-math.ts';
 import { addSubscriber, emptyStack, orderEvents, orderLedger, type SubscriberChanges } from './sample-stack.ts';
 import { resourceNamed, resourcesOf, type TemplateResource } from './template-reading.ts';
@@ -23,7 +24,7 @@ const watched = (changes: SubscriberChanges = {}, definition = orderEvents): Tem
     alarmActions: [onCall(stack)],
     topics: [topic],
     subscribers: [subscriber],
-    outboxes: [outbox],
+    outboxes: [outbox, addItemOutbox(stack, { topics: [topic] })],
   });
   return Template.fromStack(stack);
 };

@@ -12,6 +12,7 @@ import {
   Outbox,
   Subscriber,
 } from '../../../lib/index.ts';
+import { addItemOutbox } from './item-outbox-stack.ts';
 import { addSubscriber, emptyStack, orderEvents } from './sample-stack.ts';
 import { resourceNamed, resourcesOf } from './template-reading.ts';
 
@@ -50,6 +51,15 @@ describe('the dashboard of a fan-out', () => {
     const titles = widgets.filter(({ type }) => type === 'metric').map(({ properties }) => properties.title);
     expect(titles).toHaveLength(3 + 2 + 4 + 3);
     expect(titles).toContain('Errors and throttles; duration, ms');
+  });
+
+  it('shows of an item outbox what can be known: quarantine and relay', () => {
+    const stack = emptyStack();
+    const topics = [new EventTopic(stack, 'Events', { definition: orderEvents })];
+    new FanoutDashboard(stack, 'Dashboard', { outboxes: [addItemOutbox(stack, { topics })] });
+
+    const titles = bodyOf(stack).widgets.flatMap(({ type, properties }) => (type === 'metric' ? properties.title : []));
+    expect(titles).toStrictEqual(['Quarantined', 'Relay: errors, throttles; behind its stream, ms']);
   });
 
   it('counts noisy tenants beside the backlog where queues are fair', () => {
