@@ -1,12 +1,12 @@
-import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { App, Stack } from 'aws-cdk-lib';
+import type { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import type { Construct } from 'constructs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { FanoutChecks } from '../../../lib/index.ts';
 import { codeBlocks } from '../../code-blocks.ts';
 import { cdkOutdir } from '../cdk-outdir.ts';
+import { bundleExampleHandlers, exampleStack } from './example-stacks.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const textOf = (file: string): string => readFileSync(`${root}${file}`, 'utf8');
@@ -16,21 +16,7 @@ const examples = globSync('test/unit/docs/examples/*.ts', { cwd: root })
   .sort();
 const exampleText = (name: string): string => textOf(`test/unit/docs/examples/${name}`);
 
-/** Folders that the examples bundle their handlers into. */
-const handlers = ['points', 'audit', 'welcome', 'join'].map((name) => `${root}bundles/${name}`);
-
-/** The stack of an example, alone in an app. */
-async function stackOf(name: string): Promise<Stack> {
-  const exported: Record<string, unknown> = await import(`./examples/${name.replace(/\.ts$/, '')}.ts`);
-  const [StackClass] = Object.values(exported).filter(
-    (value): value is new (scope: Construct) => Stack =>
-      typeof value === 'function' && value.prototype instanceof Stack,
-  );
-  if (StackClass === undefined) {
-    throw new Error(`${name} exports no stack`);
-  }
-  return new StackClass(new App({ outdir: cdkOutdir, context: { 'fanout:checks': false } }));
-}
+const stackOf = (name: string): Promise<Stack> => exampleStack(name, { outdir: cdkOutdir });
 
 /** How many resources of each type a stack has. */
 async function resourceCounts(name: string): Promise<Record<string, number>> {
@@ -48,18 +34,7 @@ const linesOf = (name: string): number =>
     .split('\n')
     .filter((line) => line.trim() !== '').length;
 
-beforeAll(() => {
-  for (const folder of handlers) {
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(`${folder}/index.mjs`, 'export const handler = async () => {};\n');
-  }
-});
-
-afterAll(() => {
-  for (const folder of handlers) {
-    rmSync(folder, { recursive: true, force: true });
-  }
-});
+beforeAll(bundleExampleHandlers);
 
 describe('the pages of the constructs', () => {
   const blocks = pages.flatMap((page) =>
