@@ -18,6 +18,8 @@ export const environmentNames = {
   inboxHorizonSeconds: 'FANOUT_INBOX_HORIZON_SECONDS',
   /** Messages handled at the same time in one invocation. */
   concurrency: 'FANOUT_CONCURRENCY',
+  /** Largest body that a consumer takes, in bytes; what its topic allows. */
+  maxMessageBytes: 'FANOUT_MAX_MESSAGE_BYTES',
   /** JSON object: logical topic name to topic ARN. */
   topicArns: 'FANOUT_TOPIC_ARNS',
   /** Age in seconds from which the sweeper publishes an entry that the relay left. */

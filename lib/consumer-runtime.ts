@@ -19,6 +19,8 @@ export interface ConsumerRuntime {
   readonly deadLetterQueue: IQueue;
   readonly encryptionKey?: IKey;
   readonly horizonSeconds: number;
+  /** Largest message of the topic, when it says one. */
+  readonly maxMessageSizeBytes?: number;
 }
 
 /** What a consumer does with its queue. It may not purge. */
@@ -42,6 +44,9 @@ export function runtimeVariables(runtime: ConsumerRuntime): Record<string, strin
     [environmentNames.deadLetterRetentionSeconds]: String(DEAD_LETTER_RETENTION.toSeconds()),
     [environmentNames.maxAttempts]: String(settings.maxAttempts),
     [environmentNames.concurrency]: Tokenization.stringifyNumber(settings.concurrency),
+    ...(runtime.maxMessageSizeBytes !== undefined && {
+      [environmentNames.maxMessageBytes]: Tokenization.stringifyNumber(runtime.maxMessageSizeBytes),
+    }),
     [environmentNames.inboxHorizonSeconds]: String(runtime.horizonSeconds),
   };
 }

@@ -18,6 +18,8 @@ export interface IEventTopic extends Construct {
   readonly env: ResourceEnvironment;
   /** The topic's own key, when it has one and it is known. */
   readonly encryptionKey?: IKey;
+  /** Largest message when the topic says one; else SNS's 256 KiB. */
+  readonly maxMessageSizeBytes?: number;
   /** Seconds for which messages are archived and can be replayed; 0 without an archive. */
   readonly archiveSeconds: number;
 
@@ -42,6 +44,7 @@ export abstract class EventTopicBase extends Construct implements IEventTopic {
   abstract readonly definition: TopicDefinition;
   abstract readonly topic: ITopic;
   abstract readonly encryptionKey?: IKey;
+  abstract readonly maxMessageSizeBytes?: number;
   abstract readonly archiveSeconds: number;
 
   get topicArn(): string {

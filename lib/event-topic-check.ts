@@ -13,14 +13,7 @@ export function checkEventTopic(check: PropsCheck, props: EventTopicProps): numb
   if (!isDefinition(check, props.definition)) {
     return 0;
   }
-  if (props.maxMessageSizeBytes !== undefined) {
-    check.integer(props.maxMessageSizeBytes, {
-      code: 'MaxMessageSizeRange',
-      prop: 'maxMessageSizeBytes',
-      min: snsLimits.minMaxMessageBytes,
-      max: snsLimits.maxMaxMessageBytes,
-    });
-  }
+  checkMessageSize(check, props.maxMessageSizeBytes);
   const stated = props.definition.fifo ? [] : FIFO_ONLY.filter((prop) => props[prop] !== undefined);
   if (stated.length > 0) {
     check.add(
@@ -37,6 +30,7 @@ export function checkImportedTopic(check: PropsCheck, attributes: EventTopicAttr
   if (!isDefinition(check, definition)) {
     return 0;
   }
+  checkMessageSize(check, attributes.maxMessageSizeBytes);
   if (!Token.isUnresolved(topicArn)) {
     if (!TOPIC_ARN.test(topicArn)) {
       check.add('TopicArnInvalid', `topicArn must be the ARN of an SNS topic, got ${shown(topicArn)}`);
@@ -56,6 +50,17 @@ function isDefinition(check: PropsCheck, definition: TopicDefinition): boolean {
   }
   check.add('DefinitionInvalid', `definition must be made by defineTopic, got ${shown(definition)}`);
   return false;
+}
+
+function checkMessageSize(check: PropsCheck, maxMessageSizeBytes: number | undefined): void {
+  if (maxMessageSizeBytes !== undefined) {
+    check.integer(maxMessageSizeBytes, {
+      code: 'MaxMessageSizeRange',
+      prop: 'maxMessageSizeBytes',
+      min: snsLimits.minMaxMessageBytes,
+      max: snsLimits.maxMaxMessageBytes,
+    });
+  }
 }
 
 function archiveSeconds(check: PropsCheck, archiveRetention: Duration | undefined): number {

@@ -70,6 +70,12 @@ export interface EventTopicAttributes {
    */
   readonly encryptionKey?: IKey;
   /**
+   * Largest message of the topic, 1,024 to 1,048,576 bytes.
+   *
+   * @default 262144
+   */
+  readonly maxMessageSizeBytes?: number;
+  /**
    * How long the topic archives messages for a replay, 1 to 365 whole days.
    *
    * @default - no archive

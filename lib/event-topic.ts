@@ -29,6 +29,7 @@ export class EventTopic extends EventTopicBase {
   readonly definition: TopicDefinition;
   readonly topic: Topic;
   readonly encryptionKey?: IKey;
+  readonly maxMessageSizeBytes?: number;
   readonly archiveSeconds: number;
   /** The log of failed deliveries, when `logsDeliveryFailures` asks for it. */
   readonly deliveryFailureLogGroup?: ILogGroup;
@@ -50,6 +51,7 @@ export class EventTopic extends EventTopicBase {
     check.finish();
     this.definition = props.definition;
     this.encryptionKey = props.encryptionKey;
+    this.maxMessageSizeBytes = props.maxMessageSizeBytes;
     const { fifo } = props.definition;
     this.topic = new Topic(this, 'Topic', {
       masterKey: props.encryptionKey,
@@ -114,6 +116,7 @@ class ImportedTopic extends EventTopicBase {
   readonly definition: TopicDefinition;
   readonly topic: ITopic;
   readonly encryptionKey?: IKey;
+  readonly maxMessageSizeBytes?: number;
   readonly archiveSeconds: number;
 
   constructor(scope: Construct, id: string, attributes: EventTopicAttributes) {
@@ -123,6 +126,7 @@ class ImportedTopic extends EventTopicBase {
     check.finish();
     this.definition = attributes.definition;
     this.encryptionKey = attributes.encryptionKey;
+    this.maxMessageSizeBytes = attributes.maxMessageSizeBytes;
     this.topic = Topic.fromTopicArn(this, 'Topic', attributes.topicArn);
   }
 }

@@ -27,6 +27,7 @@ export interface SubscriberConsumerOptions {
   /** Undefined unless handlers are made by `lambdaConsumer`. */
   readonly runtime?: RuntimeSettings;
   readonly horizonSeconds: number;
+  readonly maxMessageSizeBytes?: number;
   readonly removalPolicy: RemovalPolicy;
 }
 

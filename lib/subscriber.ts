@@ -104,6 +104,7 @@ export class Subscriber extends Construct {
         polling: this.settings.polling,
         runtime: this.settings.runtime,
         horizonSeconds: recordSeconds,
+        maxMessageSizeBytes: this.topic.maxMessageSizeBytes,
         removalPolicy,
       });
     this.consumerFunction = this.#consumer?.function;

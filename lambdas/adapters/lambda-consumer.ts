@@ -32,6 +32,7 @@ export function lambdaConsumer(
     deadLetterRetentionSeconds: read.optionalCount(environmentNames.deadLetterRetentionSeconds),
     maxAttempts: read.optionalCount(environmentNames.maxAttempts),
     concurrency: read.optionalCount(environmentNames.concurrency),
+    maxMessageBytes: read.optionalCount(environmentNames.maxMessageBytes),
     inboxTable: read.text(environmentNames.inboxTable, TABLE_NAME.allowed, TABLE_NAME.pattern),
     outboxTable: outboxTableName(read, definition.mode === 'guard' ? {} : definition),
     sourceQueueUrl: read.text(environmentNames.sourceQueueUrl, QUEUE_URL.allowed, QUEUE_URL.pattern),

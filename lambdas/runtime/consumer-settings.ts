@@ -1,3 +1,4 @@
+import { snsLimits } from '../../contracts/limits.ts';
 import { requireName, requirePositiveInteger } from './setting-rules.ts';
 
 /** Settings of one consumer; the constructs pass them to the function as environment variables. */
@@ -29,6 +30,12 @@ export interface ConsumerSettings {
    * @default 10
    */
   readonly concurrency?: number;
+  /**
+   * Largest body that is taken, in bytes; larger ones are dead-lettered. As much as the topic allows.
+   *
+   * @default 262144 (256 KiB, what topics allow by default)
+   */
+  readonly maxMessageBytes?: number;
 }
 
 /** Settings with the defaults filled in. */
@@ -47,9 +54,17 @@ export function resolveConsumerSettings(settings: ConsumerSettings): ResolvedCon
     deadLetterRetentionSeconds: settings.deadLetterRetentionSeconds ?? FOURTEEN_DAYS_SECONDS,
     maxAttempts: settings.maxAttempts ?? 5,
     concurrency: settings.concurrency ?? 10,
+    maxMessageBytes: settings.maxMessageBytes ?? snsLimits.defaultMaxMessageBytes,
   };
   requireName('consumer', resolved.consumer);
-  for (const name of ['horizonSeconds', 'deadLetterRetentionSeconds', 'maxAttempts', 'concurrency'] as const) {
+  const counts = [
+    'horizonSeconds',
+    'deadLetterRetentionSeconds',
+    'maxAttempts',
+    'concurrency',
+    'maxMessageBytes',
+  ] as const;
+  for (const name of counts) {
     requirePositiveInteger(name, resolved[name]);
   }
   return resolved;

@@ -28,7 +28,7 @@ export function createConsumer(
 ): Consumer {
   const resolved = resolveConsumerSettings(settings);
   requireSource(definition.source);
-  const { consumer, horizonSeconds } = resolved;
+  const { consumer, horizonSeconds, maxMessageBytes } = resolved;
   if (definition.handlers.length === 0) {
     throw new RangeError(`consumer ${consumer} handles no event; add a handler with .on(event, handler)`);
   }
@@ -49,7 +49,7 @@ export function createConsumer(
     try {
       const now = clock.now();
       const scope = { settings: resolved, ports, deadline, invocationStartedAt: now };
-      return await runBatch(records, { consumer, handlers, horizonSeconds, now }, scope);
+      return await runBatch(records, { consumer, handlers, horizonSeconds, maxMessageBytes, now }, scope);
     } finally {
       deadline.stop();
     }

@@ -1,6 +1,5 @@
 import { type EventEnvelope, parseEnvelope } from '../../../contracts/envelope.ts';
 import type { FailureReason } from '../../../contracts/failure.ts';
-import { snsLimits } from '../../../contracts/limits.ts';
 import type { EpochMillis } from '../../../contracts/time.ts';
 import { eventCreatedAt } from '../event-id.ts';
 import { fingerprintOf } from '../fingerprint.ts';
@@ -50,6 +49,7 @@ export interface ReadingRules {
   readonly consumer: string;
   readonly handlers: ReadonlyMap<string, BoundHandler>;
   readonly horizonSeconds: number;
+  readonly maxMessageBytes: number;
   readonly now: EpochMillis;
 }
 
@@ -64,10 +64,11 @@ export function readMessage(record: SqsRecord, rules: ReadingRules): IncomingMes
   };
 }
 
-function readContent(body: string, { consumer, handlers, horizonSeconds, now }: ReadingRules): MessageContent {
+function readContent(body: string, rules: ReadingRules): MessageContent {
+  const { consumer, handlers, horizonSeconds, maxMessageBytes, now } = rules;
   const bytes = Buffer.byteLength(body);
-  if (bytes > snsLimits.defaultMaxMessageBytes) {
-    return refused('MESSAGE_TOO_LARGE', `body must be at most ${snsLimits.defaultMaxMessageBytes} bytes, got ${bytes}`);
+  if (bytes > maxMessageBytes) {
+    return refused('MESSAGE_TOO_LARGE', `body must be at most ${maxMessageBytes} bytes, got ${bytes}`);
   }
   const parsed = parseEnvelope(body);
   if (!parsed.ok) {

@@ -45,6 +45,18 @@ describe('an event topic', () => {
     templateOf({}).hasResourceProperties(TOPIC, { MaximumMessageSize: Match.absent() });
   });
 
+  it('tells consumers how large messages may be, when it says so itself', () => {
+    const variablesFor = (maxMessageSizeBytes?: number): Record<string, unknown> => {
+      const stack = emptyStack();
+      const topic = new EventTopic(stack, 'Events', { definition: orderEvents, maxMessageSizeBytes });
+      addSubscriber(stack, { topic });
+      return variablesOf(Template.fromStack(stack), 'InventoryConsumerFunction');
+    };
+
+    expect(variablesFor(1_048_576)).toHaveProperty('FANOUT_MAX_MESSAGE_BYTES', '1048576');
+    expect(variablesFor()).not.toHaveProperty('FANOUT_MAX_MESSAGE_BYTES');
+  });
+
   it('G3 of kind FIFO counts its quota per group, deduplicates by content and keeps an archive when told', () => {
     fifoTemplateOf({
       fifoThroughputScope: FifoThroughputScope.MESSAGE_GROUP,

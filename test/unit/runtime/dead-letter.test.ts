@@ -238,6 +238,19 @@ describe('dead-lettering', () => {
     expect(bench.database.deadLetterReports.size).toBe(0);
   });
 
+  it('takes a body as large as its settings say, and not a byte more', async () => {
+    const bench = new ConsumerBench({ settings: { maxMessageBytes: 400_000 } });
+    const padding = 400_000 - JSON.stringify(orderPlacedEnvelope(1, { data: { orderId: '' } })).length;
+    await bench.send(orderPlacedEnvelope(1, { data: { orderId: 'x'.repeat(padding) } }));
+    await bench.send(orderPlacedEnvelope(2, { data: { orderId: 'x'.repeat(padding + 1) } }));
+
+    await bench.deliver(succeeding);
+
+    expect(bench.reports.map(({ reason, message }) => `${reason} ${message}`)).toEqual([
+      'MESSAGE_TOO_LARGE body must be at most 400000 bytes, got 400001',
+    ]);
+  });
+
   it('G5 explains in the inbox when the message leaves no bytes for it', async () => {
     const bench = new ConsumerBench();
     const body = 'x'.repeat(1_048_576 - 200);
