@@ -1,4 +1,4 @@
-import { Token, TokenComparison } from 'aws-cdk-lib';
+import { PhysicalName, Token, TokenComparison } from 'aws-cdk-lib';
 import { ArnPrincipal, type Grant, type IGrantable, OrganizationPrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
@@ -16,6 +16,7 @@ import { PropsCheck } from './props-check.ts';
 import { PropsError } from './props-error.ts';
 import { requireTls } from './secure-transport.ts';
 import { TraceAccess } from './trace-access.ts';
+import { referWeakly } from './weak-references.ts';
 
 const SNS_MANAGED_KEY = 'alias/aws/sns';
 const DAY_SECONDS = 86_400;
@@ -55,6 +56,8 @@ export class EventTopic extends EventTopicBase {
     const { fifo } = props.definition;
     this.topic = new Topic(this, 'Topic', {
       masterKey: props.encryptionKey,
+      // Nothing unless a stack of another account or Region refers to it: then CloudFormation cannot pass its ARN on.
+      topicName: PhysicalName.GENERATE_IF_NEEDED,
       tracingConfig: props.tracingConfig === TracingConfig.ACTIVE ? TracingConfig.ACTIVE : undefined,
       ...(fifo && {
         fifo,
@@ -64,6 +67,7 @@ export class EventTopic extends EventTopicBase {
         messageRetentionPeriodInDays: this.archiveSeconds === 0 ? undefined : this.archiveSeconds / DAY_SECONDS,
       }),
     });
+    referWeakly(this.topic);
     const resource = this.topic.node.defaultChild as CfnTopic;
     // aws-cdk's own construct has no prop for it.
     resource.maximumMessageSize = props.maxMessageSizeBytes;

@@ -3,6 +3,7 @@ import { AttributeType, BillingMode, type StreamViewType, Table, TableEncryption
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import { stageSettings } from './stage.ts';
+import { referWeakly } from './weak-references.ts';
 
 /** Options for {@link retainedTable}. */
 export interface RetainedTableOptions {
@@ -21,7 +22,7 @@ export interface RetainedTableOptions {
  * switched off, and protected from deletion when it is to be retained.
  */
 export function retainedTable(scope: Construct, options: RetainedTableOptions): Table {
-  return new Table(scope, 'Table', {
+  const table = new Table(scope, 'Table', {
     partitionKey: { name: options.partitionKey, type: AttributeType.STRING },
     sortKey: options.sortKey === undefined ? undefined : { name: options.sortKey, type: AttributeType.STRING },
     timeToLiveAttribute: options.timeToLiveAttribute,
@@ -35,4 +36,6 @@ export function retainedTable(scope: Construct, options: RetainedTableOptions): 
     deletionProtection: options.deletionProtection ?? options.removalPolicy === RemovalPolicy.RETAIN,
     removalPolicy: options.removalPolicy,
   });
+  referWeakly(table);
+  return table;
 }

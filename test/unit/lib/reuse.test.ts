@@ -1,0 +1,125 @@
+import { App, type Environment, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { describe, expect, it } from 'vitest';
+import { EventTopic, Inbox, Outbox, Producer, Subscriber } from '../../../lib/index.ts';
+import { cdkOutdir } from '../cdk-outdir.ts';
+import { code, orderEvents, timeout } from './sample-stack.ts';
+
+/** How a platform is cut into stacks. */
+interface Cut {
+  readonly names?: { readonly topics?: string; readonly billing?: string };
+  /** Whether the billing team subscribes. */
+  readonly hasBilling?: boolean;
+  readonly encrypted?: boolean;
+  readonly account?: string;
+  readonly billingAccount?: string;
+  readonly billingRegion?: string;
+}
+
+/** Topic in one stack, producer in another, a subscriber in each of two more; every one with resources of its own. */
+function synthesise({ names = {}, hasBilling = true, encrypted = false, ...cut }: Cut = {}) {
+  // No feature flags: a library cannot count on them.
+  const app = new App({ context: { 'fanout:checks': false }, outdir: cdkOutdir });
+  const { account, billingAccount = account, billingRegion = 'eu-west-1' } = cut;
+  const env: Environment = account === undefined ? {} : { account, region: 'eu-west-1' };
+  const key = (stack: Stack) => (encrypted ? new Key(stack, 'Key') : undefined);
+  const topics = new Stack(app, names.topics ?? 'Topics', { env });
+  const topic = new EventTopic(topics, 'Orders', { definition: orderEvents, encryptionKey: key(topics) });
+  const shop = new Stack(app, 'Shop', { env });
+  const inbox = new Inbox(shop, 'Inbox', { encryptionKey: key(shop) });
+  const outbox = new Outbox(shop, 'Outbox', { topics: [topic] });
+  new Producer(shop, 'PlaceOrder', { name: 'place-order', code, timeout, inbox, outbox });
+  const subscribing = (name: string, id: string, stackEnv: Environment = env): Stack => {
+    const stack = new Stack(app, id, { env: stackEnv });
+    new Subscriber(stack, 'Subscriber', {
+      name,
+      topic,
+      inbox: new Inbox(stack, 'Inbox'),
+      encryptionKey: key(stack),
+      consumer: { code, timeout },
+    });
+    return stack;
+  };
+  const shipping = subscribing('shipping', 'Shipping');
+  const elsewhere: Environment =
+    billingAccount === undefined ? env : { account: billingAccount, region: billingRegion };
+  const billing = hasBilling ? subscribing('billing', names.billing ?? 'Billing', elsewhere) : undefined;
+  const assembly = app.synth({ errorOnDuplicateSynth: false });
+  const order = assembly.stacks.map(({ stackName }) => stackName);
+  return {
+    app,
+    topics,
+    shop,
+    shipping,
+    billing,
+    order,
+    template: (stack: Stack) => Template.fromStack(stack).toJSON(),
+  };
+}
+
+const exportsOf = (template: { Outputs?: Record<string, { Export?: unknown }> }): string[] =>
+  Object.entries(template.Outputs ?? {})
+    .filter(([, output]) => output.Export !== undefined)
+    .map(([name]) => name);
+
+describe('a topic with subscribers in other stacks', () => {
+  it.each([false, true])('is deployed before them, without a cycle (own keys: %s)', (encrypted) => {
+    const { order } = synthesise({ encrypted });
+
+    expect(order.indexOf('Topics')).toBe(0);
+    expect(order).toHaveLength(4);
+  });
+
+  it.each([false, true])('exports nothing that a deployment would have to wait for (own keys: %s)', (encrypted) => {
+    const { topics, shop, shipping, billing, template } = synthesise({ encrypted });
+
+    for (const stack of [topics, shop, shipping, billing as Stack]) {
+      const synthesised = template(stack);
+      // A key is the user's: how stacks refer to it is theirs to say.
+      expect(exportsOf(synthesised).filter((name) => !name.includes('Key'))).toEqual([]);
+    }
+  });
+
+  it('loses a subscriber in one deployment: nothing else changes', () => {
+    const before = synthesise();
+    const after = synthesise({ hasBilling: false });
+
+    expect(after.template(after.topics)['Resources']).toEqual(before.template(before.topics)['Resources']);
+    expect(after.template(after.shop)).toEqual(before.template(before.shop));
+    expect(after.template(after.shipping)).toEqual(before.template(before.shipping));
+  });
+
+  it('is told apart from the stack’s name: a renamed subscriber changes its own stack only', () => {
+    const before = synthesise();
+    const after = synthesise({ names: { billing: 'Invoicing' } });
+
+    expect(after.order).toEqual(before.order.map((name) => (name === 'Billing' ? 'Invoicing' : name)));
+    expect(after.template(after.topics)['Resources']).toEqual(before.template(before.topics)['Resources']);
+    expect(after.template(after.shipping)).toEqual(before.template(before.shipping));
+  });
+
+  it('may be renamed: whoever refers to it reads the output of the new stack, and comes after it', () => {
+    const { order, shipping, template } = synthesise({ names: { topics: 'Events' } });
+
+    const text = JSON.stringify(template(shipping));
+    expect(order.indexOf('Events')).toBe(0);
+    expect(text).toContain('"StackName":"Events"');
+    expect(text).not.toContain('Topics');
+  });
+
+  it('has its subscription, queues and function where the subscriber is, in another account and Region too', () => {
+    const { topics, billing, template } = synthesise({
+      account: '111111111111',
+      billingAccount: '222222222222',
+      billingRegion: 'eu-central-1',
+    });
+
+    const types = (stack: Stack): string[] =>
+      Object.values(template(stack)['Resources'] as Record<string, { Type: string }>).map(({ Type }) => Type);
+    expect(types(topics)).not.toContain('AWS::SNS::Subscription');
+    const own = types(billing as Stack);
+    expect(own.filter((type) => type === 'AWS::SQS::Queue')).toHaveLength(3);
+    expect(own).toContain('AWS::SNS::Subscription');
+  });
+});
