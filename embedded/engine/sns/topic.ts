@@ -1,4 +1,5 @@
 import { randomId } from '../random-id.ts';
+import { sequenceNumber } from '../sequence-number.ts';
 import { contentDeduplicationId, Deduplication } from '../sqs/deduplication.ts';
 import type { SentMessage } from '../sqs/message.ts';
 import type { EngineRandom } from '../surroundings.ts';
@@ -60,6 +61,3 @@ export class Topic {
     };
   }
 }
-
-/** 20 digits, so that text and number have the same order. */
-const sequenceNumber = (published: number): string => `1${String(published).padStart(19, '0')}`;

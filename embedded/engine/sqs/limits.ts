@@ -23,6 +23,8 @@ export const sqsLimits = {
   deduplicationMs: 300_000,
   /** A queue's name cannot be used again for this long, nor can the queue be purged again. */
   recentlyMs: 60_000,
+  /** Send calls of a FIFO queue, or of a group of it where the limit is per group. */
+  fifoCallsPerSecond: 300,
   maxMovedPerSecond: 500,
   maxActiveMoveTasks: 100,
   maxListedMoveTasks: 10,

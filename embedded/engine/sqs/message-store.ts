@@ -92,7 +92,7 @@ export class MessageStore {
 
   /** Makes visible what is due, and drops what is older than `retentionMs`. */
   advance(now: number, retentionMs: number): void {
-    for (let due = this.#nextTimeout(); due !== undefined && due <= now; due = this.#nextTimeout()) {
+    for (let due = this.nextTimeoutAt(); due !== undefined && due <= now; due = this.nextTimeoutAt()) {
       this.#show(this.#timeouts.pop() as StoredMessage, now);
     }
     for (let oldest = this.#oldest(); oldest && oldest.sentTimestamp + retentionMs <= now; oldest = this.#oldest()) {
@@ -100,9 +100,19 @@ export class MessageStore {
     }
   }
 
+  /** When the next message becomes visible by itself. */
+  nextTimeoutAt(): number | undefined {
+    for (let message = this.#timeouts.peek(); message !== undefined; message = this.#timeouts.peek()) {
+      const waits = message.state === 'delayed' || message.state === 'inFlight';
+      if (waits && message.visibleAt === this.#timeouts.peekKey()) return message.visibleAt;
+      this.#timeouts.pop();
+    }
+    return undefined;
+  }
+
   /** When `advance` will have something to do. */
   nextChangeAt(retentionMs: number): number | undefined {
-    const timeout = this.#nextTimeout() ?? Number.POSITIVE_INFINITY;
+    const timeout = this.nextTimeoutAt() ?? Number.POSITIVE_INFINITY;
     const expiry = (this.#oldest()?.sentTimestamp ?? Number.POSITIVE_INFINITY) + retentionMs;
     const next = Math.min(timeout, expiry);
     return next === Number.POSITIVE_INFINITY ? undefined : next;
@@ -118,15 +128,6 @@ export class MessageStore {
       this.#ready.settled(message, now);
     }
     this.#ready.visible(message);
-  }
-
-  #nextTimeout(): number | undefined {
-    for (let message = this.#timeouts.peek(); message !== undefined; message = this.#timeouts.peek()) {
-      const waits = message.state === 'delayed' || message.state === 'inFlight';
-      if (waits && message.visibleAt === this.#timeouts.peekKey()) return message.visibleAt;
-      this.#timeouts.pop();
-    }
-    return undefined;
   }
 
   #oldest(): StoredMessage | undefined {

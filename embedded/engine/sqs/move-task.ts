@@ -60,6 +60,10 @@ export class MoveTask {
 
   /** Moves the message that is due, and completes when there is none. */
   step(now: number): void {
+    if (this.#props.find(this.source.arn) !== this.source) {
+      this.#fail(NO_QUEUE);
+      return;
+    }
     this.source.advance(now);
     for (const message of this.source.store.take(now)) {
       this.#move(message, now);
@@ -92,10 +96,8 @@ export class MoveTask {
     const { destinationArn = message.deadLetterQueueSourceArn, find } = this.#props;
     const destination = destinationArn === undefined ? undefined : find(destinationArn);
     if (destination === undefined) {
-      this.#status = 'FAILED';
       this.source.store.giveBack(message);
-      this.#failureReason =
-        destinationArn === undefined ? 'CouldNotDetermineMessageSource' : 'AWS.SimpleQueueService.NonExistentQueue';
+      this.#fail(destinationArn === undefined ? 'CouldNotDetermineMessageSource' : NO_QUEUE);
       return;
     }
     this.source.store.remove(message, now);
@@ -107,4 +109,12 @@ export class MoveTask {
     );
     this.#moved += 1;
   }
+
+  #fail(reason: string): void {
+    this.#status = 'FAILED';
+    this.#failureReason = reason;
+  }
 }
+
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/troubleshooting-dlq-redrive.html */
+const NO_QUEUE = 'AWS.SimpleQueueService.NonExistentQueue';

@@ -15,7 +15,6 @@ export interface CreateQueue {
   readonly queueName: string;
   /** @default - AWS's defaults */
   readonly attributes?: Partial<QueueAttributes>;
-  readonly tags?: Readonly<Record<string, string>>;
 }
 
 /** The queues of the account, by ARN. */
@@ -41,7 +40,7 @@ export class QueueRegistry {
    *
    * @throws ServiceError `QueueNameExists`, `QueueDeletedRecently` or what is wrong with name or attributes.
    */
-  create({ queueName, attributes = {}, tags = {} }: CreateQueue, now: number): Queue {
+  create({ queueName, attributes = {} }: CreateQueue, now: number): Queue {
     const arn = arnOf('sqs', queueName, this.#location);
     const existing = this.queues.get(arn);
     if (existing !== undefined) return same(existing, attributes);
@@ -65,7 +64,6 @@ export class QueueRegistry {
       faults: this.#faults,
       createdAt: now,
     });
-    queue.tags = tags;
     this.queues.set(arn, queue);
     return queue;
   }

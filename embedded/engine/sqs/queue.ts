@@ -1,3 +1,4 @@
+import { sequenceNumber } from '../sequence-number.ts';
 import { ServiceError } from '../service-error.ts';
 import type { EngineRandom } from '../surroundings.ts';
 import { checkMessage } from './check-message.ts';
@@ -9,34 +10,11 @@ import { sqsLimits } from './limits.ts';
 import type { MessageContent, OutgoingMessage, SentMessage, StoredMessage } from './message.ts';
 import { MessageStore } from './message-store.ts';
 import type { QueueAttributes } from './queue-attributes.ts';
+import type { Arrival, DeadLetter, QueueProps } from './queue-props.ts';
 import { expiredHandle, readReceiptHandle } from './receipt-handle.ts';
 import { ReceiveAttempts } from './receive-attempts.ts';
 import { checkRange, checkReceiveRequest, type ReceiveRequest } from './receive-request.ts';
 import { type ReceivedMessage, receivedMessage } from './received-message.ts';
-
-/** What a queue is made of. */
-export interface QueueProps {
-  readonly arn: string;
-  /** Unlike the ARN, no later queue has it again. */
-  readonly id: string;
-  readonly attributes: QueueAttributes;
-  readonly random: EngineRandom;
-  readonly newMessageId: () => string;
-  readonly faults: StandardQueueFaults;
-  readonly createdAt: number;
-}
-
-/** What a message brings along when SQS itself moves it. */
-export interface Arrival {
-  readonly messageId: string;
-  readonly sentTimestamp: number;
-  readonly receiveCount: number;
-  readonly firstReceivedAt: number;
-  readonly deadLetterQueueSourceArn?: string;
-}
-
-/** Moves a message that was received too often; answers whether it is gone from the queue. */
-export type DeadLetter = (message: StoredMessage) => boolean;
 
 /** One queue. All methods take the time, and expect that `advance` was called for it. */
 export class Queue {
@@ -44,7 +22,6 @@ export class Queue {
   readonly createdAt: number;
   readonly newMessageId: () => string;
   attributes: QueueAttributes;
-  tags: Readonly<Record<string, string>> = {};
   lastModifiedAt: number;
   purgedAt = Number.NEGATIVE_INFINITY;
   readonly #id: string;
@@ -242,6 +219,3 @@ export class Queue {
     return share > 0 && this.#random.next() < share;
   }
 }
-
-/** 20 digits, so that text and number have the same order. */
-const sequenceNumber = (position: number): string => `1${String(position).padStart(19, '0')}`;

@@ -1,6 +1,8 @@
+import { nameOf } from '../arn.ts';
 import { type BatchEntry, type BatchResult, checkBatch, runBatch } from '../batch-request.ts';
 import { ServiceError } from '../service-error.ts';
 import type { EngineClock, Surroundings } from '../surroundings.ts';
+import { FifoThroughput } from './fifo-throughput.ts';
 import { sqsLimits } from './limits.ts';
 import type { OutgoingMessage, SentMessage, StoredMessage } from './message.ts';
 import { messageBytes } from './message-size.ts';
@@ -34,11 +36,13 @@ export class Sqs {
   readonly #clock: EngineClock;
   readonly #registry: QueueRegistry;
   readonly #moveTasks: MoveTasks;
+  readonly #throughput: FifoThroughput | undefined;
 
   constructor({ clock, random }: Surroundings, options: SqsOptions = {}) {
     this.#clock = clock;
     this.#registry = new QueueRegistry(random, options);
     this.#moveTasks = new MoveTasks(random, this.#registry);
+    this.#throughput = options.enforcesThroughput ? new FifoThroughput() : undefined;
   }
 
   /** When a call would find something changed that nobody called for: a time-out, a delay, an expiry, a move. */
@@ -50,6 +54,19 @@ export class Sqs {
     return next === Number.POSITIVE_INFINITY ? undefined : next;
   }
 
+  /** Does what is due by the clock, in every queue. Every other call does so for the queues that it is about. */
+  showDue(): void {
+    const now = this.#now();
+    for (const queue of this.#registry.queues.values()) queue.advance(now);
+  }
+
+  /** When a receive from the queue may give something: now or later, or not before something else changes. */
+  nextVisibleAt({ queueArn }: InQueue<object>): number | undefined {
+    const now = this.#now();
+    const { store } = this.#queue(queueArn, now);
+    return store.counts.approximateNumberOfMessages > 0 ? now : store.nextTimeoutAt();
+  }
+
   createQueue(request: CreateQueue): { readonly queueArn: string } {
     return { queueArn: this.#registry.create(request, this.#now()).arn };
   }
@@ -58,6 +75,14 @@ export class Sqs {
     const now = this.#now();
     this.#registry.get(queueArn);
     this.#registry.delete(queueArn, now);
+  }
+
+  /** The queues whose names begin so, in the order of creation. */
+  listQueues({ queueNamePrefix = '' }: { readonly queueNamePrefix?: string } = {}): {
+    readonly queueArns: readonly string[];
+  } {
+    const arns = [...this.#registry.queues.keys()];
+    return { queueArns: arns.filter((arn) => nameOf(arn).startsWith(queueNamePrefix)) };
   }
 
   getQueueAttributes({ queueArn }: InQueue<object>): QueueDescription {
@@ -71,7 +96,9 @@ export class Sqs {
 
   sendMessage({ queueArn, ...message }: InQueue<OutgoingMessage>): SentMessage {
     const now = this.#now();
-    return this.#queue(queueArn, now).send(message, now);
+    const queue = this.#queue(queueArn, now);
+    this.#throughput?.admit(queue, [message.messageGroupId], now);
+    return queue.send(message, now);
   }
 
   /** @throws ServiceError `BatchRequestTooLong` when all entries together are too large. */
@@ -86,6 +113,8 @@ export class Sqs {
         `all messages of a batch must be at most ${sqsLimits.maxMessageBytes} bytes together, got ${bytes}`,
       );
     }
+    const groupIds = entries.map(({ messageGroupId }) => messageGroupId);
+    this.#throughput?.admit(queue, groupIds, now);
     return runBatch(entries, (entry) => ({ id: entry.id, ...queue.send(entry, now) }));
   }
 

@@ -13,6 +13,7 @@ const START = 1_767_225_600_000;
 export interface WorldOptions {
   readonly seed?: number;
   readonly faults?: StandardQueueFaults;
+  readonly enforcesThroughput?: boolean;
   readonly fault?: DeliveryFault;
   readonly endpoint?: DeliveryEndpoint;
 }
@@ -23,10 +24,10 @@ export class MessagingWorld {
   readonly sns: Sns;
   #now = START;
 
-  constructor({ seed = 1, faults, fault, endpoint }: WorldOptions = {}) {
+  constructor({ seed = 1, faults, enforcesThroughput, fault, endpoint }: WorldOptions = {}) {
     const seeded = new SeededRandom(seed);
     const surroundings = { clock: { now: () => this.#now }, random: { next: () => seeded.fraction() } };
-    this.sqs = new Sqs(surroundings, { faults });
+    this.sqs = new Sqs(surroundings, { faults, enforcesThroughput });
     this.sns = new Sns(surroundings, { sqs: this.sqs, fault, endpoint });
   }
 

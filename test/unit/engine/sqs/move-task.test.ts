@@ -118,6 +118,17 @@ describe(`moving messages, ${GUIDE}/SQSDeveloperGuide/sqs-configure-dead-letter-
     expect(task()).toMatchObject({ status: 'FAILED', failureReason: 'AWS.SimpleQueueService.NonExistentQueue' });
     expect(world.bodies(sourceArn)).toEqual(['a']);
   });
+
+  it('fails when the dead-letter queue is deleted, and moves nothing more', () => {
+    const { world, queueArn, sourceArn, start } = dead(['a', 'b', 'c']);
+    start({ maxNumberOfMessagesPerSecond: 1 });
+    world.advance(1_000);
+    world.sqs.deleteQueue({ queueArn: sourceArn });
+    world.advance(60_000);
+
+    expect(world.bodies(queueArn)).toEqual(['a']);
+    expect(world.sqs.nextChangeAt()).toBe(world.now + 1_000);
+  });
 });
 
 describe(`starting a task, ${GUIDE}/APIReference/API_StartMessageMoveTask.html`, () => {

@@ -66,6 +66,41 @@ describe(`creating a queue, ${GUIDE}/APIReference/API_CreateQueue.html`, () => {
   });
 });
 
+describe(`listing queues, ${GUIDE}/APIReference/API_ListQueues.html`, () => {
+  it('gives those whose names begin as asked', () => {
+    const world = new MessagingWorld();
+    const [orders, ordersDead, stock] = ['orders', 'orders-dead', 'stock'].map((name) => world.queue(name));
+
+    expect(world.sqs.listQueues({ queueNamePrefix: 'orders' })).toEqual({ queueArns: [orders, ordersDead] });
+    expect(world.sqs.listQueues()).toEqual({ queueArns: [orders, ordersDead, stock] });
+  });
+});
+
+describe('what is due', () => {
+  it('is known per queue: now, later, or not by itself', () => {
+    const world = new MessagingWorld();
+    const [queueArn, empty] = [world.queue('queue', { visibilityTimeout: 30 }), world.queue('empty')];
+    world.send(queueArn, 'a');
+    const visible = world.sqs.nextVisibleAt({ queueArn });
+    world.receive(queueArn);
+
+    expect(visible).toBe(world.now);
+    expect(world.sqs.nextVisibleAt({ queueArn })).toBe(world.now + 30_000);
+    expect(world.sqs.nextVisibleAt({ queueArn: empty })).toBe(undefined);
+  });
+
+  it('is done in every queue at once, so that the next change is a later one', () => {
+    const world = new MessagingWorld();
+    const queueArn = world.queue('queue', { visibilityTimeout: 30, messageRetentionPeriod: 60 });
+    world.send(queueArn, 'a');
+    world.receive(queueArn);
+    world.advance(30_000);
+    world.sqs.showDue();
+
+    expect(world.sqs.nextChangeAt()).toBe(world.now + 30_000);
+  });
+});
+
 describe(`attributes, ${GUIDE}/APIReference/API_SetQueueAttributes.html`, () => {
   const set = (name: string, attributes: Partial<QueueAttributes>) => {
     const world = new MessagingWorld();
