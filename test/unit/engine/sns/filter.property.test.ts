@@ -15,7 +15,8 @@ interface Meaning {
 const KEYS = ['a', 'b', 'c'];
 const word = fc.string({ unit: fc.constantFrom('a', 'b', 'A', '*', '.'), maxLength: 5 });
 const operand = fc.string({ unit: fc.constantFrom('a', 'b', 'A', '.'), minLength: 1, maxLength: 3 });
-const amount = fc.integer({ min: -20, max: 20 }).map((tenths) => tenths / 10);
+const tenths = fc.integer({ min: -20, max: 20 });
+const amount = tenths.map((value) => value / 10);
 const escaped = (raw: string) => raw.replaceAll('.', '\\.');
 const some = (matches: (value: Value) => boolean) => (values: readonly Value[]) => values.some(matches);
 const like = (pattern: string, flags = '') => {
@@ -33,7 +34,9 @@ const stringMeaning = fc.oneof(
   })),
 );
 
-const range = fc.tuple(amount, amount).map(([one, other]) => [Math.min(one, other), Math.max(one, other) + 1] as const);
+const range = fc
+  .tuple(tenths, tenths)
+  .map(([one, other]) => [Math.min(one, other) / 10, (Math.max(one, other) + 10) / 10] as const);
 
 const meaning: fc.Arbitrary<Meaning> = fc.oneof(
   fc.oneof(operand, amount, fc.constantFrom(true, false, null)).map((value) => ({
