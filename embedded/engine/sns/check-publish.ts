@@ -1,12 +1,11 @@
 import { ServiceError } from '../service-error.ts';
-import { FORBIDDEN_CHARACTER } from '../sqs/allowed-characters.ts';
+import { FORBIDDEN_CHARACTER, REQUEST_ID } from '../sqs/allowed-characters.ts';
 import { messageBytes } from '../sqs/message-size.ts';
 import { checkPublishedAttributes } from './check-published-attributes.ts';
 import { snsLimits } from './limits.ts';
 import type { PublishedMessage } from './message.ts';
 import type { TopicAttributes } from './topic-attributes.ts';
 
-const ID = /^[!-~]{1,128}$/;
 const CONTROL_CHARACTER = /\p{Cc}/u;
 
 /** Size of a message: body and attributes. The subject does not count. */
@@ -50,7 +49,7 @@ function checkSubject(subject: string | undefined): void {
 
 function checkIds({ messageGroupId, messageDeduplicationId }: PublishedMessage, topic: TopicAttributes): void {
   for (const [name, id] of Object.entries({ messageGroupId, messageDeduplicationId })) {
-    if (id !== undefined && !ID.test(id)) {
+    if (id !== undefined && !REQUEST_ID.test(id)) {
       throw new ServiceError(
         'InvalidParameter',
         `${name} must be 1 to 128 letters, digits and punctuation characters, got '${id}'`,

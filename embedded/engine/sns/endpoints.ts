@@ -1,7 +1,5 @@
-import { ServiceError } from '../service-error.ts';
 import type { Sqs } from '../sqs/sqs.ts';
 import type { Delivery } from './delivery.ts';
-import { snsLimits } from './limits.ts';
 import type { Notification } from './message.ts';
 import { queueMessage } from './notification.ts';
 import type { Subscription } from './subscription.ts';
@@ -20,20 +18,13 @@ export interface UndeliveredMessage {
 }
 
 /**
- * Hands a notification over. A queue gets at most ten attributes with raw delivery; more are the client's error.
+ * Hands a notification over. A queue refuses more than ten attributes, as raw delivery may have them: the client's error.
  * https://docs.aws.amazon.com/sns/latest/dg/sns-message-attributes.html
  */
 export function handOver({ subscription, notification }: Delivery, sqs: Sqs, endpoint?: DeliveryEndpoint): void {
   if (subscription.protocol !== 'sqs') {
     endpoint?.(subscription, notification);
     return;
-  }
-  const attributeCount = Object.keys(notification.messageAttributes).length;
-  if (subscription.attributes.rawMessageDelivery && attributeCount > snsLimits.maxRawAttributes) {
-    throw new ServiceError(
-      'InvalidParameterValue',
-      `a message with raw delivery may have ${snsLimits.maxRawAttributes} attributes, got ${attributeCount}`,
-    );
   }
   sqs.sendMessage({ queueArn: subscription.endpoint, ...queueMessage(notification, subscription) });
 }

@@ -9,10 +9,7 @@ export const snsLimits = {
   /** Subscriptions of a FIFO topic, and of a topic that takes more than 256 KiB. */
   fewSubscriptions: 100,
   maxSubscriptions: 12_500_000,
-  maxIdLength: 128,
   maxSubjectLength: 99,
-  /** Attributes that a message may have where it is delivered raw to SQS. */
-  maxRawAttributes: 10,
   filterPolicyKeys: 5,
   filterPolicyCombinations: 150,
   filterPolicyBytes: 256 * KIB,

@@ -1,12 +1,10 @@
 import { ServiceError } from '../service-error.ts';
-import { FORBIDDEN_CHARACTER } from './allowed-characters.ts';
+import { FORBIDDEN_CHARACTER, REQUEST_ID } from './allowed-characters.ts';
 import { checkMessageAttributes } from './check-message-attributes.ts';
 import { sqsLimits } from './limits.ts';
 import type { OutgoingMessage } from './message.ts';
 import { messageBytes } from './message-size.ts';
 import type { QueueAttributes } from './queue-attributes.ts';
-
-const ID = /^[!-~]{1,128}$/;
 
 /**
  * Refuses a message that a queue with these attributes does not take.
@@ -48,7 +46,7 @@ function checkDelay(delaySeconds: number | undefined, fifoQueue: boolean): void 
 
 function checkIds({ messageGroupId, messageDeduplicationId }: OutgoingMessage, queue: QueueAttributes): void {
   for (const [name, id] of Object.entries({ messageGroupId, messageDeduplicationId })) {
-    if (id !== undefined && !ID.test(id)) {
+    if (id !== undefined && !REQUEST_ID.test(id)) {
       throw new ServiceError(
         'InvalidParameterValue',
         `${name} must be 1 to 128 letters, digits and punctuation characters, got '${id}'`,

@@ -47,7 +47,6 @@ export class FifoGroups implements ReadyMessages {
       try {
         for (let index = group.head; index < group.messages.length; index += 1) {
           const message = group.messages[index] as StoredMessage;
-          if (message.state === 'delayed') break;
           if (message.state === 'visible') yield message;
         }
       } finally {

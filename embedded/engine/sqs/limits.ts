@@ -8,8 +8,6 @@ export const sqsLimits = {
   maxMessageAttributes: 10,
   maxAttributeNameLength: 256,
   maxAttributeTypeLength: 256,
-  /** Length of a message group id, a deduplication id and a receive request's attempt id. */
-  maxIdLength: 128,
   maxMessagesPerReceive: 10,
   maxWaitTimeSeconds: 20,
   maxDelaySeconds: 900,

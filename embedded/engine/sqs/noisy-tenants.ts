@@ -45,7 +45,7 @@ export class NoisyTenants {
   noise(id: string | undefined, now: number): number | undefined {
     const tenant = id === undefined ? undefined : this.#tenants.get(id);
     if (tenant === undefined || now - tenant.lastSentAt >= RECENT_MS) return undefined;
-    const crowds = tenant.inFlight >= NOISY_IN_FLIGHT && tenant.inFlight > NOISY_SHARE * this.#all.inFlight;
+    const crowds = tenant.inFlight >= NOISY_IN_FLIGHT && tenant.inFlight / this.#all.inFlight > NOISY_SHARE;
     const slow = recent(tenant, now) > NOISY_SHARE * recent(this.#all, now);
     return crowds || slow ? tenant.inFlight : undefined;
   }

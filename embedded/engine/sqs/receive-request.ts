@@ -1,4 +1,5 @@
 import { ServiceError } from '../service-error.ts';
+import { REQUEST_ID } from './allowed-characters.ts';
 import { sqsLimits } from './limits.ts';
 
 /** How to receive. */
@@ -25,8 +26,6 @@ export interface ReceiveRequest {
   readonly receiveRequestAttemptId?: string;
 }
 
-const ATTEMPT_ID = /^[!-~]{1,128}$/;
-
 /**
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ReceiveMessage.html
  *
@@ -41,7 +40,7 @@ export function checkReceiveRequest(request: ReceiveRequest, fifoQueue: boolean)
   if (!fifoQueue) {
     throw new ServiceError('InvalidParameterValue', 'receiveRequestAttemptId can be used on FIFO queues only');
   }
-  if (!ATTEMPT_ID.test(receiveRequestAttemptId)) {
+  if (!REQUEST_ID.test(receiveRequestAttemptId)) {
     throw new ServiceError(
       'InvalidParameterValue',
       `receiveRequestAttemptId must be 1 to 128 letters, digits and punctuation characters, got '${receiveRequestAttemptId}'`,

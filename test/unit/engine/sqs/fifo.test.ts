@@ -49,6 +49,17 @@ describe(`message groups, ${GUIDE}/FIFO-queues-understanding-logic.html`, () => 
     expect([locked, world.bodies(queueArn)]).toEqual([[], ['a1', 'a2', 'a3']]);
   });
 
+  it('keeps a group locked whose head came back twice while its follower is in flight', () => {
+    const { world, queueArn } = opened();
+    world.send(queueArn, 'a1', 'a2');
+    world.receive(queueArn, 1);
+    world.advance(30_000);
+    const [a1] = world.receive(queueArn, 2);
+    world.sqs.changeMessageVisibility({ queueArn, receiptHandle: a1?.receiptHandle ?? '', visibilityTimeout: 0 });
+
+    expect(world.bodies(queueArn)).toEqual([]);
+  });
+
   it('lets a group go on when its head expires', () => {
     const world = new MessagingWorld();
     const queueArn = world.queue('queue.fifo', { messageRetentionPeriod: 60, visibilityTimeout: 1_000 });
@@ -56,6 +67,17 @@ describe(`message groups, ${GUIDE}/FIFO-queues-understanding-logic.html`, () => 
     world.advance(30_000);
     world.send(queueArn, 'a2');
     world.receive(queueArn, 1);
+    world.advance(30_000);
+
+    expect(world.bodies(queueArn)).toEqual(['a2']);
+  });
+
+  it('lets a group go on when a head expires that nobody received', () => {
+    const world = new MessagingWorld();
+    const queueArn = world.queue('queue.fifo', { messageRetentionPeriod: 60 });
+    world.send(queueArn, 'a1');
+    world.advance(30_000);
+    world.send(queueArn, 'a2');
     world.advance(30_000);
 
     expect(world.bodies(queueArn)).toEqual(['a2']);
@@ -167,6 +189,7 @@ describe(`ReceiveRequestAttemptId, ${GUIDE}/using-receiverequestattemptid-reques
       (world: MessagingWorld, queueArn: string, receiptHandle: string) =>
         world.sqs.changeMessageVisibility({ queueArn, receiptHandle, visibilityTimeout: 99 }),
     ],
+    ['was purged', (world: MessagingWorld, queueArn: string) => world.sqs.purgeQueue({ queueArn })],
     ['is older than five minutes', (world: MessagingWorld) => world.advance(300_000)],
   ])('is a receive like any other once a message %s', (_name, change) => {
     const world = new MessagingWorld();
