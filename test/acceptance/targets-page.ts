@@ -4,6 +4,8 @@ import {
   embeddedCapabilities,
   localStackCapabilities,
 } from '../../testing/targets/capability.ts';
+import { breaksTable } from '../breaks/breaks-table.ts';
+import { allProbes } from '../probes/all-probes.ts';
 import { type SuiteCase, suiteCases } from './cases.ts';
 import { type Difference, differences } from './differences.ts';
 
@@ -60,6 +62,16 @@ export function targetTables(): string {
       ['case', 'needs', 'a target without it', 'what is checked there instead'],
       all.map(({ cases, needs, reason, instead }) => [cases.join('; '), `\`${needs}\``, reason, instead]),
     ),
+    '',
+    '## Deliberate breaks',
+    '',
+    'Mistakes put into the template or a bundle of the example, and what the suite makes of each. `npm run test:breaks` tries them on the embedded cloud, and with `FANOUT_TARGET=localstack` on LocalStack.',
+    '',
+    ...breaksTable(),
+    '',
+    '## Known differences from AWS',
+    '',
+    `${allProbes.length} probes ask the embedded cloud and LocalStack what AWS documents: [probes.md](probes.md) has all answers. \`test:localstack\` runs them after the suite.`,
   ].join('\n');
 }
 

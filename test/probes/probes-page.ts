@@ -1,10 +1,9 @@
-import { breaksTable } from '../breaks/breaks-table.ts';
 import { allProbes, probeGroups } from './all-probes.ts';
 import { type Answer, PROBED_CLOUDS, type Probe, type ProbedCloud } from './probe.ts';
 
 const TITLES: Readonly<Record<ProbedCloud, string>> = { embedded: 'the embedded cloud', localstack: 'LocalStack' };
 
-/** docs/probes.md: what AWS documents and what the clouds answer, and who notices deliberate breaks. */
+/** docs/probes.md: what AWS documents and what the clouds answer, one table for each group of probes. */
 export function probesPage(): string {
   const counts = PROBED_CLOUDS.map((cloud) => `${TITLES[cloud]} answers ${sameCount(cloud)} as AWS does`);
   return [
@@ -22,12 +21,6 @@ export function probesPage(): string {
     '',
     'The probes are in [test/probes](../test/probes/all-probes.ts); this page is written by `node scripts/write-probe-docs.ts`.',
     ...probeGroups.flatMap(({ title, probes }) => ['', `## ${title}`, '', ...tableOf(probes)]),
-    '',
-    '## Deliberate breaks',
-    '',
-    'Mistakes put into the template or a bundle of the example, and what the acceptance suite makes of each. `npm run test:breaks` tries them all, with `FANOUT_TARGET` as above.',
-    '',
-    ...breaksTable(),
     '',
   ].join('\n');
 }
