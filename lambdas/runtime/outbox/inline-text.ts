@@ -5,6 +5,7 @@ import {
   TRACE_PARENT_ATTRIBUTE,
 } from '../../../contracts/attributes.ts';
 import { type EventEnvelope, parseEnvelope, serializeEnvelope } from '../../../contracts/envelope.ts';
+import { isNestedDeeper, MAX_NESTING } from '../../../contracts/nesting.ts';
 import { epochMillis } from '../../../contracts/time.ts';
 import { emittedAttributes } from '../emission/emitted-attributes.ts';
 import type { OutboxEntry } from '../outbox-entry.ts';
@@ -24,6 +25,9 @@ export type InlineTextResult =
   | { readonly ok: false; readonly problem: string };
 
 const OURS: ReadonlySet<string> = new Set([EVENT_TYPE_ATTRIBUTE, EVENT_SOURCE_ATTRIBUTE, TRACE_PARENT_ATTRIBUTE]);
+
+/** The array and the event that an envelope is in. */
+const LEVELS_ABOVE_ENVELOPE = 2;
 
 /** Events as text, to ride in an item: a JSON array with one object for each event. Read back by {@link readInlineText}. */
 export function inlineText(entries: readonly OutboxEntry[]): string {
@@ -51,6 +55,10 @@ export function readInlineText(text: string): InlineTextResult {
     events = JSON.parse(text);
   } catch {
     return refused('must be JSON');
+  }
+  // Deeper text would exhaust the stack when it is written again, and a relay that throws repeats its whole batch.
+  if (isNestedDeeper(events, MAX_NESTING + LEVELS_ABOVE_ENVELOPE)) {
+    return refused(`must be nested at most ${MAX_NESTING + LEVELS_ABOVE_ENVELOPE} levels deep`);
   }
   if (!Array.isArray(events)) {
     return refused('must be an array of events');

@@ -184,11 +184,24 @@ describe('events that ride in an item', () => {
   });
 });
 
+/** Arrays in arrays. */
+const nested = (levels: number): unknown => JSON.parse('['.repeat(levels) + ']'.repeat(levels));
+
 describe('reading the events of an item', () => {
   const envelope = orderPlacedEnvelope(1);
 
   it.each([
     ['no JSON', '{', 'must be JSON'],
+    [
+      'what would exhaust the stack',
+      '['.repeat(100_000) + ']'.repeat(100_000),
+      'must be nested at most 258 levels deep',
+    ],
+    [
+      'a payload that no consumer takes',
+      JSON.stringify([{ topics: ['a'], envelope: { ...envelope, data: nested(256) } }]),
+      'must be nested at most 258 levels deep',
+    ],
     ['no array', '{}', 'must be an array of events'],
     ['null', '[null]', '[0].topics must be an array of names'],
     ['an event without topics', JSON.stringify([{ topics: [], envelope }]), '[0].topics must be an array of names'],
@@ -214,5 +227,11 @@ describe('reading the events of an item', () => {
     ],
   ])('refuses %s', (_what, text, problem) => {
     expect(readInlineText(text)).toEqual({ ok: false, problem });
+  });
+
+  it('reads the deepest payload that a consumer takes', () => {
+    const text = JSON.stringify([{ topics: ['a'], envelope: { ...envelope, data: nested(255) } }]);
+
+    expect(readInlineText(text)).toMatchObject({ ok: true, entries: [{ topic: 'a' }] });
   });
 });
