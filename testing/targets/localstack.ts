@@ -66,7 +66,9 @@ export async function startLocalStack(options: TargetOptions = {}): Promise<Loca
     await stop();
     throw options.signal.reason;
   }
-  return { endpoint: container.getConnectionUri(), image, stop };
+  const endpoint = container.getConnectionUri();
+  options.log?.(`LocalStack is ready at ${endpoint}`);
+  return { endpoint, image, stop };
 }
 
 async function loadTestcontainers() {
