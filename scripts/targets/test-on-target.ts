@@ -85,6 +85,8 @@ async function onTarget(
   try {
     const deployment = await target.deploy({ assembly, stack: stackName });
     steps.lap('deployed');
+    // Not at the same time: on two cores each would make the other's functions time out.
+    await embedded;
     log(`running the acceptance suite on ${stackName}`);
     const run = await runOnDeployment(target, deployment, assembly, context);
     steps.lap('suite');

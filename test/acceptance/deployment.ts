@@ -99,7 +99,8 @@ export class Deployment extends StackUnderTest {
 
   /** Places an order that must be accepted, and answers its id. */
   async placeAccepted(request: OrderRequest): Promise<string> {
-    const { status, result, message } = await this.place(request);
+    // A client without an answer asks again: the same key is the same order.
+    const { status, result, message } = await this.eventually(() => this.place(request), 'an answer of place-order');
     if (status !== 'accepted' || result === undefined) {
       throw new Error(`order was ${status}: ${message}`);
     }
