@@ -1,7 +1,8 @@
 import type { FailureReport } from '../../contracts/failure.ts';
 import { inboxTable, outboxTable } from '../../contracts/tables.ts';
 import { type EpochMillis, type EpochSeconds, epochMillis } from '../../contracts/time.ts';
-import { DynamoDb, type DynamoDbOptions } from '../../embedded/engine/dynamodb/dynamodb.ts';
+import { DynamoDb } from '../../embedded/engine/dynamodb/dynamodb.ts';
+import type { DynamoDbOptions } from '../../embedded/engine/dynamodb/dynamodb-options.ts';
 import type { MarkerRow } from '../../lambdas/runtime/inbox/inbox-row.ts';
 import type { AttemptRecord } from '../../lambdas/runtime/ports/index.ts';
 import { InMemoryOutboxStore } from './in-memory-outbox-store.ts';

@@ -1,14 +1,21 @@
 import { ServiceError } from '../service-error.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { type BatchWriteItemInput, type BatchWriteItemOutput, batchWrite } from './batch-write.ts';
-import type { CapacityInput, ConsumedCapacity } from './capacity.ts';
+import type { DynamoDbOptions } from './dynamodb-options.ts';
 import { throttled } from './errors.ts';
 import type { Item } from './item.ts';
 import type { Page } from './page.ts';
 import { type QueryInput, query } from './query.ts';
 import { type GetItemInput, type GetItemOutput, readItem } from './read-item.ts';
 import { type ScanInput, scan } from './scan.ts';
-import { capacityOfWrite, writeAlone } from './single-write.ts';
+import {
+  capacityOfWrite,
+  type DeleteItemInput,
+  type PutItemInput,
+  type UpdateItemInput,
+  type WriteOutput,
+  writeAlone,
+} from './single-write.ts';
 import { DynamoDbStreams } from './streams.ts';
 import { Table } from './table.ts';
 import { type CreateTableInput, keySchemaOf, streamViewTypeOf } from './table-definition.ts';
@@ -22,58 +29,9 @@ import {
   type TransactWriteItemsOutput,
 } from './transact-write.ts';
 import { TransactionTokens } from './transaction-tokens.ts';
-import { type ReturnValues, returnedAttributes } from './update-return.ts';
+import { returnedAttributes } from './update-return.ts';
 import { invalid } from './validation-error.ts';
-import {
-  type DeleteAction,
-  deleteAction,
-  type PutAction,
-  putAction,
-  type UpdateAction,
-  updateAction,
-  type WriteAction,
-} from './write-action.ts';
-
-/** How the database behaves where AWS leaves it open. */
-export interface DynamoDbOptions {
-  /**
-   * How long after its expiry an item is deleted, in milliseconds; drawn for each item.
-   *
-   * @default - up to two days
-   */
-  readonly timeToLiveDelayMs?: () => number;
-  /**
-   * Whether a write or read of an item is throttled now: for whoever injects faults.
-   *
-   * @default - nothing is
-   */
-  readonly isThrottled?: (access: ItemAccess) => boolean;
-}
-
-/** An item that somebody wants to write or read. */
-export interface ItemAccess {
-  readonly tableName: string;
-  readonly key: Item;
-  readonly isWrite: boolean;
-}
-
-/** Attributes of an item before or after a write, when the request asked for them and there are any. */
-export interface WriteOutput {
-  readonly attributes?: Item;
-  readonly consumedCapacity?: ConsumedCapacity;
-}
-export interface PutItemInput extends PutAction, CapacityInput {
-  /** @default 'NONE' */
-  readonly returnValues?: 'ALL_OLD' | 'NONE';
-}
-export interface UpdateItemInput extends UpdateAction, CapacityInput {
-  /** @default 'NONE' */
-  readonly returnValues?: ReturnValues;
-}
-export interface DeleteItemInput extends DeleteAction, CapacityInput {
-  /** @default 'NONE' */
-  readonly returnValues?: 'ALL_OLD' | 'NONE';
-}
+import { deleteAction, putAction, updateAction, type WriteAction } from './write-action.ts';
 
 const MAX_TTL_DELAY_MS = 2 * 86_400_000;
 const ACCOUNT = 'arn:aws:dynamodb:us-east-1:000000000000';

@@ -2,7 +2,26 @@ import { type CapacityInput, type ConsumedCapacity, writeUnits } from './capacit
 import { ConditionalCheckFailedError, transactionConflict } from './errors.ts';
 import type { Item } from './item.ts';
 import { itemBytes } from './item-size.ts';
-import type { WriteAction } from './write-action.ts';
+import type { ReturnValues } from './update-return.ts';
+import type { DeleteAction, PutAction, UpdateAction, WriteAction } from './write-action.ts';
+
+/** Attributes of an item before or after a write, when the request asked for them and there are any. */
+export interface WriteOutput {
+  readonly attributes?: Item;
+  readonly consumedCapacity?: ConsumedCapacity;
+}
+export interface PutItemInput extends PutAction, CapacityInput {
+  /** @default 'NONE' */
+  readonly returnValues?: 'ALL_OLD' | 'NONE';
+}
+export interface UpdateItemInput extends UpdateAction, CapacityInput {
+  /** @default 'NONE' */
+  readonly returnValues?: ReturnValues;
+}
+export interface DeleteItemInput extends DeleteAction, CapacityInput {
+  /** @default 'NONE' */
+  readonly returnValues?: 'ALL_OLD' | 'NONE';
+}
 
 /** The states of an item round a write. */
 export interface Written {

@@ -4,38 +4,11 @@ import type { Item } from './item.ts';
 import type { Shard } from './shard.ts';
 import { iteratorText, parseIterator } from './shard-iterator.ts';
 import { ShardReaders } from './shard-readers.ts';
+import { describe, type RegisteredStream, type StreamDescription } from './stream-description.ts';
 import type { StreamRecord } from './stream-record.ts';
-import type { StreamViewType } from './table-definition.ts';
-import type { KeySchema } from './table-key.ts';
 import { keyOfRequest } from './table-key.ts';
 import { sequenceOf, sequenceText, type TableStream } from './table-stream.ts';
 import { invalid } from './validation-error.ts';
-
-/** A stream of a table that exists, or has existed. */
-export interface RegisteredStream {
-  readonly stream: TableStream;
-  readonly tableName: string;
-  readonly schema: KeySchema;
-}
-
-export interface ShardDescription {
-  readonly shardId: string;
-  readonly parentShardId?: string;
-  readonly sequenceNumberRange: {
-    readonly startingSequenceNumber: string;
-    /** Set once the shard is closed. */
-    readonly endingSequenceNumber?: string;
-  };
-}
-
-export interface StreamDescription {
-  readonly streamArn: string;
-  readonly streamStatus: 'ENABLED' | 'DISABLED';
-  readonly streamViewType: StreamViewType;
-  readonly tableName: string;
-  readonly keySchema: readonly { readonly attributeName: string; readonly keyType: 'HASH' | 'RANGE' }[];
-  readonly shards: readonly ShardDescription[];
-}
 
 export interface GetShardIteratorInput {
   readonly streamArn: string;
@@ -78,19 +51,7 @@ export class DynamoDbStreams {
 
   /** @throws {ServiceError} `ResourceNotFoundException`. */
   describeStream({ streamArn }: { readonly streamArn: string }): StreamDescription {
-    const { stream, tableName, schema } = this.#stream(streamArn);
-    const { partitionKey, sortKey } = schema;
-    return {
-      streamArn,
-      streamStatus: stream.isEnabled ? 'ENABLED' : 'DISABLED',
-      streamViewType: stream.viewType,
-      tableName,
-      keySchema: [
-        { attributeName: partitionKey.name, keyType: 'HASH' },
-        ...(sortKey === undefined ? [] : [{ attributeName: sortKey.name, keyType: 'RANGE' as const }]),
-      ],
-      shards: stream.shards().map(describeShard),
-    };
+    return describe(this.#stream(streamArn));
   }
 
   /**
@@ -222,15 +183,4 @@ function assertKept(shard: Shard, sequence: number): void {
     'TrimmedDataAccessException',
     'The operation attempted to read past the oldest stream record in a shard: records are kept for 24 hours',
   );
-}
-
-function describeShard({ shardId, parentShardId, startingSequence, endingSequence }: Shard): ShardDescription {
-  return {
-    shardId,
-    ...(parentShardId !== undefined && { parentShardId }),
-    sequenceNumberRange: {
-      startingSequenceNumber: sequenceText(startingSequence),
-      ...(endingSequence !== undefined && { endingSequenceNumber: sequenceText(endingSequence) }),
-    },
-  };
 }

@@ -1,6 +1,6 @@
 import { compilePattern, type EventMatcher } from '../../event-sources/filter/compile-pattern.ts';
 import { type DiscardedBatch, discardNotice } from '../../event-sources/streams/discarded-batch.ts';
-import type { StreamDescription } from '../dynamodb/streams.ts';
+import type { StreamDescription } from '../dynamodb/stream-description.ts';
 import { randomId } from '../random-id.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { FunctionConcurrency } from './function-concurrency.ts';

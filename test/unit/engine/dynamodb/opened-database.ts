@@ -1,4 +1,5 @@
-import { DynamoDb, type DynamoDbOptions } from '../../../../embedded/engine/dynamodb/dynamodb.ts';
+import { DynamoDb } from '../../../../embedded/engine/dynamodb/dynamodb.ts';
+import type { DynamoDbOptions } from '../../../../embedded/engine/dynamodb/dynamodb-options.ts';
 import type { StreamViewType } from '../../../../embedded/engine/dynamodb/table-definition.ts';
 import { type VirtualSurroundings, virtualSurroundings } from '../virtual-surroundings.ts';
 
