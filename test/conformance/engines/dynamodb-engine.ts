@@ -16,12 +16,17 @@ export interface DynamoDbEngine {
   stop(): Promise<void>;
 }
 
-/** Starts the chosen engine and a document client for it, converting values as the product's own does. */
+/** Starts the chosen engine. */
 export async function startDynamoDb(): Promise<DynamoDbEngine> {
   const engine = await startDynamoDbProcess(chosenDynamoDb);
+  return dynamoDbAt(`http://127.0.0.1:${engine.port}`, () => engine.stop());
+}
+
+/** A DynamoDB that runs, with a document client that converts values as the product's own does. */
+export function dynamoDbAt(endpoint: string, stop: () => Promise<void>): DynamoDbEngine {
   const client = DynamoDBDocumentClient.from(
     new DynamoDBClient({
-      endpoint: `http://127.0.0.1:${engine.port}`,
+      endpoint,
       region: 'us-east-1',
       credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
     }),
@@ -50,7 +55,7 @@ export async function startDynamoDb(): Promise<DynamoDbEngine> {
     },
     async stop() {
       client.destroy();
-      await engine.stop();
+      await stop();
     },
   };
 }

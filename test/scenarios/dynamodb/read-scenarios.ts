@@ -1,5 +1,6 @@
 import { codeOf, type Scenario } from '../scenario.ts';
 import type { DataServices } from './data-services.ts';
+import { onDynamoDbLocal } from './on-dynamodb-local.ts';
 
 const QUERY = 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.html';
 const KEY_CONDITIONS =
@@ -114,12 +115,10 @@ export const readScenarios: readonly Scenario<DataServices>[] = [
       return [first.count, first.lastEvaluatedKey, second.count, second.lastEvaluatedKey ?? 'none'];
     },
     sees: [3, { pk: 'a', sk: '3' }, 2, 'none'],
-    differs: {
-      'dynamodb-local': {
-        because: 'the item that crosses the megabyte is on the page too',
-        sees: [4, { pk: 'a', sk: '4' }, 1, 'none'],
-      },
-    },
+    differs: onDynamoDbLocal({
+      because: 'the item that crosses the megabyte is on the page too',
+      sees: [4, { pk: 'a', sk: '4' }, 1, 'none'],
+    }),
   },
   {
     name: 'a projection keeps the shape round what it names',

@@ -1,5 +1,6 @@
 import { codeOf, type Scenario } from '../scenario.ts';
 import type { DataServices } from './data-services.ts';
+import { onDynamoDbLocal } from './on-dynamodb-local.ts';
 
 const TRANSACT_WRITE = 'https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html';
 
@@ -105,12 +106,10 @@ export const transactionScenarios: readonly Scenario<DataServices>[] = [
       );
     },
     sees: ['TransactionCanceledException', ['None', 'ValidationError']],
-    differs: {
-      'dynamodb-local': {
-        because: 'it refuses the request as a whole, without reasons',
-        sees: ['ValidationException', undefined],
-      },
-    },
+    differs: onDynamoDbLocal({
+      because: 'it refuses the request as a whole, without reasons',
+      sees: ['ValidationException', undefined],
+    }),
   },
   {
     name: 'a repeated token does nothing again, and refuses other content',
@@ -174,12 +173,10 @@ export const transactionScenarios: readonly Scenario<DataServices>[] = [
       ];
     },
     sees: ['ok', 'ValidationException', 'ValidationException'],
-    differs: {
-      'dynamodb-local': {
-        because: 'it cancels a transaction with two actions on one item',
-        sees: ['ok', 'ValidationException', 'TransactionCanceledException'],
-      },
-    },
+    differs: onDynamoDbLocal({
+      because: 'it cancels a transaction with two actions on one item',
+      sees: ['ok', 'ValidationException', 'TransactionCanceledException'],
+    }),
   },
   {
     name: 'an item has at most 400 KB, in a transaction too',
