@@ -52,6 +52,7 @@ export class TransactionTokens {
   }
 
   begin(token: string, request: readonly unknown[]): void {
+    this.#forgetOldest();
     this.#uses.set(token, { request, completedAt: undefined });
   }
 
@@ -67,9 +68,20 @@ export class TransactionTokens {
 
   #current(token: string): TokenUse | undefined {
     const use = this.#uses.get(token);
-    const isOver = use?.completedAt !== undefined && use.completedAt + LIFETIME_MS <= this.#clock.now();
-    if (!isOver) return use;
+    if (use === undefined || !this.#isOver(use)) return use;
     this.#uses.delete(token);
     return undefined;
+  }
+
+  /** Keeps the memory of a long run bounded. */
+  #forgetOldest(): void {
+    for (const [token, use] of this.#uses) {
+      if (!this.#isOver(use)) return;
+      this.#uses.delete(token);
+    }
+  }
+
+  #isOver({ completedAt }: TokenUse): boolean {
+    return completedAt !== undefined && completedAt + LIFETIME_MS <= this.#clock.now();
   }
 }

@@ -38,7 +38,7 @@ const outcomeOf = (failing: number | 'all' | 'throttled', identifiers: readonly 
 };
 
 describe('mappings, whatever fails', () => {
-  it('G1 G3 deliver every record of a stream in the end, each key in the order of its writes', () => {
+  it('deliver every record of a stream in the end, each key in the order of its writes', () => {
     fc.assert(
       fc.property(steps, fc.integer({ min: 1, max: 3 }), fc.boolean(), (list, lanes, bisects) => {
         const world = mappedStream({
@@ -102,7 +102,7 @@ describe('mappings, whatever fails', () => {
     );
   });
 
-  it('G1 G3 delete every message of a FIFO queue in the end, each group in the order of its sending', () => {
+  it('delete every message of a FIFO queue in the end, each group in the order of its sending', () => {
     fc.assert(
       fc.property(steps, (list) => {
         const world = mappedQueue({ BatchSize: 4 }, { fifoQueue: true });

@@ -60,7 +60,7 @@ describe('the messages of a batch', () => {
     expect(receiveCounts()).toEqual({ b: 2 });
   });
 
-  it('G3 of a FIFO group hold back those behind them until they come back', () => {
+  it('of a FIFO group hold back those behind them until they come back', () => {
     const { send, run, advance } = mappedQueue({}, { fifoQueue: true });
     send('a1', 'a2', 'b1');
 

@@ -201,7 +201,7 @@ describe('a stream mapping that is disabled', () => {
     expect([...done, ...runAll()].toSorted()).toEqual(keys.toSorted());
   });
 
-  it('G1 loses what was trimmed when it is disabled for longer than 24 hours, and goes on with the rest', () => {
+  it('loses what was trimmed when it is disabled for longer than 24 hours, and goes on with the rest', () => {
     const { put, mapping, run, runAll, advance } = mappedStream({ BatchSize: 1 });
     for (const pk of ['a', 'b', 'c']) put(pk);
     expect(run()).toEqual(['a']);
@@ -216,7 +216,7 @@ describe('a stream mapping that is disabled', () => {
     expect(runAll()).toEqual(['d', 'e']);
   });
 
-  it('G1 finds its way when the shard itself is gone', () => {
+  it('finds its way when the shard itself is gone', () => {
     const { database, streamArns, put, mapping, run, runAll, advance } = mappedStream();
     put('a');
     expect(run()).toEqual(['a']);
