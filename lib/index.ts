@@ -1,4 +1,6 @@
 export { AlarmTopicAction } from './alarm-topic-action.ts';
+export type { SubscriberHealth } from './alarms/subscriber-health.ts';
+export type { TopicAlarms } from './alarms/topic-alarms.ts';
 export type { BodyFilter } from './body-filter.ts';
 export type {
   ConsumerProps,

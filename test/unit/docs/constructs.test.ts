@@ -98,5 +98,7 @@ describe('the comparison with plain aws-cdk-lib', () => {
 
     expect(fanout).toBeLessThanOrEqual(15);
     expect(page).toContain(`| lines that are not empty | ${fanout} | ${plain} |`);
+    expect(textOf('docs/constructs.md')).toContain(`take ${fanout} lines, and ${plain} with plain aws-cdk-lib`);
+    expect(textOf('README.md')).toContain(`take ${fanout} lines of yours`);
   });
 });
