@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { startTarget } from 'fanout/testing';
 import type { TestProject } from 'vitest/node';
 import { synthesiseExample } from '../../example/synthesise.ts';
+import { chosenDynamoDb } from '../chosen-dynamodb.ts';
 import { chosenTarget } from './chosen-target.ts';
 import { fromVariables } from './deployed-example.ts';
 import { synthesisedHash } from './template-hash.ts';
@@ -26,7 +27,7 @@ export default async function deployExample(project: TestProject): Promise<(() =
   const folder = await mkdtemp(join(tmpdir(), 'fanout-acceptance-'));
   parts.defer(() => rm(folder, { recursive: true, force: true }));
   const assembly = process.env['FANOUT_ASSEMBLY'] ?? (await synthesised(join(folder, 'cdk.out')));
-  const target = await startTarget(chosenTarget(process.env));
+  const target = await startTarget(chosenTarget(process.env), { embedded: { dynamodb: chosenDynamoDb } });
   parts.defer(async () => {
     const left = await target.stop();
     if (left.length > 0) {
