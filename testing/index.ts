@@ -16,6 +16,7 @@ export * from './publish-event.ts';
 export * from './queue-depth.ts';
 export * from './received-message.ts';
 export * from './scan-table.ts';
+export * from './simulator/index.ts';
 export * from './stack-outputs.ts';
 export * from './stack-under-test.ts';
 export * from './start-stack.ts';

@@ -1,16 +1,21 @@
 import type { LoadFnOutput } from 'node:module';
 
-/** A bug to plant: a piece of a source file, and what stands there instead. */
+/** A piece of a source file, and what stands there instead. */
+export interface Edit {
+  /** It must be in the file exactly once, or the mutant fails to be planted. */
+  readonly replace: string;
+  readonly by: string;
+}
+
+/** A bug to plant. */
 export interface Mutant {
   readonly name: string;
   /** What is wrong with it. */
   readonly about: string;
   /** Path from the root of the repository. */
   readonly file: string;
-  /** The piece. It must be in the file exactly once, or the mutant fails to be planted. */
-  readonly replace: string;
-  readonly by: string;
-  /** Systems that can show it. */
+  readonly edits: readonly Edit[];
+  /** Systems that can show it, the likeliest first. */
   readonly systems: readonly string[];
 }
 
@@ -21,14 +26,16 @@ const root = new URL('../../', import.meta.url);
  *
  * @throws Error when the piece is not there exactly once: the source has changed, and the mutant must change with it.
  */
-function plant({ name, file, replace, by }: Mutant, source: string): string {
-  const parts = source.split(replace);
-  if (parts.length !== 2) {
-    throw new Error(
-      `mutant ${name} no longer applies: ${file} must hold exactly once, got ${parts.length - 1} times: ${JSON.stringify(replace)}`,
-    );
-  }
-  return parts.join(by);
+function plant({ name, file, edits }: Mutant, source: string): string {
+  return edits.reduce((text, { replace, by }) => {
+    const parts = text.split(replace);
+    if (parts.length !== 2) {
+      throw new Error(
+        `mutant ${name} no longer applies: ${file} must hold exactly once, got ${parts.length - 1} times: ${JSON.stringify(replace)}`,
+      );
+    }
+    return parts.join(by);
+  }, source);
 }
 
 /** What is loaded, with the bug in it if it is the mutant's file. */

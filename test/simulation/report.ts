@@ -1,4 +1,3 @@
-import type { SeedResult } from '../../testing/simulator/run-seed.ts';
 import type { CallCoverage } from './call-coverage.ts';
 import type { RangeReport } from './worker.ts';
 
@@ -8,27 +7,6 @@ export interface Totals {
   events: number;
   readonly faults: Map<string, number>;
   readonly failed: RangeReport['failed'][number][];
-}
-
-/** A history, line by line. */
-export const historyOf = ({ history, problems, system, seed }: SeedResult): string =>
-  [`history of ${system}, seed ${seed}`, ...history.lines(), ...problems.map((problem) => `problem: ${problem}`)].join(
-    '\n',
-  );
-
-/** A failing history that was shrunk, with what can be done about it. */
-export function failureReport(result: SeedResult): string {
-  const { problems, struck, requests, history, system, seed } = result;
-  const [problem = ''] = problems;
-  const about = [...history.names()].filter((name) => problem.includes(name));
-  return [
-    historyOf(result),
-    '',
-    ...about.flatMap((name) => [`what became of ${name}:`, ...history.linesAbout(name), '']),
-    `needs ${requests.length} requests and ${struck.length} faults: ${struck.map(({ id, kind }) => `${kind} at ${id}`).join(', ') || 'none'}`,
-    `replay: npm run simulate -- --system ${system} --from ${seed} --seeds 1`,
-    `whole history: npm run simulate -- --system ${system} --from ${seed} --history`,
-  ].join('\n');
 }
 
 /** The closing lines. */

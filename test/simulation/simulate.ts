@@ -1,10 +1,11 @@
 import { availableParallelism } from 'node:os';
+import { failureReport, historyOf } from '../../testing/simulator/failure-report.ts';
 import { runSeed } from '../../testing/simulator/run-seed.ts';
 import { shrink } from '../../testing/simulator/shrink.ts';
 import { parseArguments, UsageError } from './arguments.ts';
 import { CallCoverage } from './call-coverage.ts';
 import { WorkerPool } from './pool.ts';
-import { failureReport, historyOf, summaryOf, type Totals } from './report.ts';
+import { summaryOf, type Totals } from './report.ts';
 import { systemNamed } from './systems/index.ts';
 import type { SeedRange } from './worker.ts';
 
@@ -43,6 +44,8 @@ async function main(): Promise<number> {
   for (const { system, seed } of totals.failed.slice(0, 1)) {
     const failed = await runSeed(systemNamed(system), seed);
     console.log(failureReport(await shrink(systemNamed(system), failed)));
+    console.log(`replay: npm run simulate -- --system ${system} --from ${seed} --seeds 1`);
+    console.log(`whole history: npm run simulate -- --system ${system} --from ${seed} --history`);
   }
   console.log(summaryOf(totals, coverage, (performance.now() - startedAt) / 1000));
   return totals.failed.length === 0 ? 0 : 1;

@@ -1,7 +1,7 @@
 import { registerHooks } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { CallCount } from './call-coverage.ts';
-import { mutants } from './mutants.ts';
+import { mutants } from './mutants/index.ts';
 import { patched } from './patch.ts';
 
 /** What a worker is started for. */

@@ -1,11 +1,13 @@
-import { addMillis, type EpochMillis } from '../../contracts/time.ts';
+import { addMillis, type EpochMillis, laterOf } from '../../contracts/time.ts';
 import type { FaultKind } from './fault-plan.ts';
-import { redriveByHand } from './hand-redrive.ts';
+import { redriveByHand, redriveByTask } from './redrive.ts';
 import { SeededChoices } from './seeded-choices.ts';
 import { SimulatedProcess } from './simulated-process.ts';
 import type { World } from './world.ts';
 
 const MINUTE_MS = 60_000;
+/** Disturbances come within this time from the start. */
+const WITHIN_MS = MINUTE_MS;
 /** The longest is longer than a stream keeps its records. */
 const OUTAGES_MS = [2 * MINUTE_MS, 30 * MINUTE_MS, 30 * 60 * MINUTE_MS];
 
@@ -18,10 +20,10 @@ export function planDisturbances(world: World, earliest: EpochMillis): EpochMill
   const { seed, scheduler, plan, history } = world.surroundings;
   const choices = new SeededChoices(seed, 'disturbances');
   const start = scheduler.now();
-  let end = addMillis(earliest, choices.integer(0, 60_000));
+  let end = addMillis(laterOf(earliest, addMillis(start, WITHIN_MS)), choices.integer(1, MINUTE_MS));
 
   const sometimes = (kind: FaultKind, id: string, strike: () => void): EpochMillis => {
-    const at = addMillis(start, choices.integer(1_000, 60_000));
+    const at = addMillis(start, choices.integer(1_000, WITHIN_MS));
     if (plan.strikes(kind, id, choices.fraction())) {
       scheduler.at(at, () => {
         history.add(scheduler.now(), 'simulator', `! ${kind}`, id);
@@ -43,16 +45,29 @@ export function planDisturbances(world: World, earliest: EpochMillis): EpochMill
   if (plan.struck.length > before) {
     end = addMillis(outageAt, outageMs + MINUTE_MS);
   }
+  sometimes('sweeper-disabled', 'sweeper', () => {
+    world.relay.sweeps = false;
+  });
+  const downMs = choices.integer(1_000, 90_000);
+  sometimes('topic-down', 'topics', () => {
+    world.messaging.isDown = true;
+    scheduler.after(downMs, () => {
+      world.messaging.isDown = false;
+    });
+  });
   sometimes('shard-split', 'outbox', () => world.database.splitOutbox(choices));
   for (const consumer of world.consumers) {
-    const { name, queue, deadLetterQueue, spec } = consumer;
+    const { name } = consumer;
     sometimes('deploy', `deploy of ${name}`, () => consumer.function.deploy('v2'));
+    sometimes('redrive-by-task', `move task of ${name}`, () => redriveByTask(consumer, world));
     sometimes('redrive-by-hand', `redrive of ${name}`, () => {
       const operator = new SimulatedProcess(`operator of ${name}`, world.surroundings);
-      redriveByHand({ from: deadLetterQueue, to: queue, fifo: spec.topic.fifo }, operator).catch((error) =>
-        operator.note('gives up', String(error)),
-      );
+      redriveByHand(consumer, operator).catch((error) => operator.note('gives up', String(error)));
     });
   }
+  scheduler.at(end, () => {
+    world.messaging.isDown = false;
+    world.relay.sweeps = true;
+  });
   return end;
 }

@@ -20,6 +20,11 @@ export interface HandlerRun {
   readonly process: string;
   /** What the runtime told the handler. */
   readonly attempt: number;
+  readonly startedAt: EpochMillis;
+  /** Until when the run's lease holds at least. */
+  readonly validUntil: EpochMillis;
+  /** When it returned or threw, or its process ended. */
+  endedAt?: EpochMillis;
 }
 
 /** A start record. If the process ends before the run begins, or the record cannot be taken back, it counts as a crash. */
@@ -38,6 +43,7 @@ const UNDOS = 4;
 
 /** A message that the runtime sent to a dead-letter queue. */
 export interface DeadLetter {
+  readonly at: EpochMillis;
   readonly consumer: string;
   readonly body: string;
   readonly groupId?: string;
@@ -58,6 +64,8 @@ export class EffectLog {
   readonly deadLetters: DeadLetter[] = [];
   /** Idempotency keys of commits that a throttled table refused. */
   readonly throttledCommits: string[] = [];
+  /** Events that came in another message group than their key's. */
+  readonly misgrouped: { readonly consumer: string; readonly eventId: string }[] = [];
   /** Start records that were written, in order. */
   readonly announced: AnnouncedRun[] = [];
 

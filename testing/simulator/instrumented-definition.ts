@@ -1,7 +1,8 @@
+import { addMillis, type EpochMillis } from '../../contracts/time.ts';
 import type { ConsumerDefinition } from '../../lambdas/runtime/consumer-definition.ts';
 import { NonRetryableError } from '../../lambdas/runtime/errors.ts';
 import type { EventContext, ReceivedEvent } from '../../lambdas/runtime/event-context.ts';
-import type { EffectLog } from './effect-log.ts';
+import type { EffectLog, HandlerRun } from './effect-log.ts';
 import { type Misbehaviour, misbehaviourOn } from './misbehaviour.ts';
 import type { SimulatedProcess } from './simulated-process.ts';
 
@@ -11,9 +12,14 @@ export interface Instruments {
   readonly seed: number;
   readonly process: SimulatedProcess;
   readonly log: EffectLog;
+  /** The true time, whatever the process's clock says. */
+  now(): EpochMillis;
   /** Whether handlers misbehave at present. */
   misbehaves(): boolean;
 }
+
+/** The runtime tells handlers of less time than their invocation, and their lease, has. */
+const ABORTS_BEFORE_END_MS = 700;
 
 type Handle = (event: ReceivedEvent<unknown>, context: EventContext) => unknown;
 
@@ -26,20 +32,37 @@ export function instrumented(definition: ConsumerDefinition, instruments: Instru
   return { ...definition, handlers } as ConsumerDefinition;
 }
 
-function watched(handle: Handle, { consumer, seed, process, log, misbehaves }: Instruments): Handle {
+function watched(handle: Handle, instruments: Instruments): Handle {
+  const { consumer, seed, process, log, now, misbehaves } = instruments;
   return async (event, context) => {
     const earlier = log.runsOf(consumer, event.id).length;
     const { id: eventId } = event;
-    log.runs.push({ consumer, eventId, process: process.name, attempt: context.attempt });
+    const run: HandlerRun = {
+      consumer,
+      eventId,
+      process: process.name,
+      attempt: context.attempt,
+      startedAt: now(),
+      validUntil: addMillis(now(), context.remainingTimeMs() + ABORTS_BEFORE_END_MS),
+    };
+    const end = (): void => {
+      run.endedAt ??= now();
+    };
+    log.runs.push(run);
+    void process.ended.then(end);
     process.note('handles', `${eventId} attempt ${context.attempt}`);
-    if (misbehaves()) {
-      await misbehave(misbehaviourOn(seed, consumer, event), earlier, process);
+    try {
+      if (misbehaves()) {
+        await misbehave(misbehaviourOn(seed, consumer, event), earlier, process);
+      }
+      return await process.call({
+        name: 'handler.handle',
+        detail: eventId,
+        carryOut: () => handle(event, context),
+      });
+    } finally {
+      end();
     }
-    return process.call({
-      name: 'handler.handle',
-      detail: eventId,
-      carryOut: () => handle(event, context),
-    });
   };
 }
 

@@ -2,9 +2,10 @@ import { addMillis, type EpochMillis } from '../../contracts/time.ts';
 import { problemsOf } from './checks/index.ts';
 import { planDisturbances } from './disturbances.ts';
 import { FaultPlan, type StruckFault } from './fault-plan.ts';
-import { redriveByHand } from './hand-redrive.ts';
 import { History } from './history.ts';
+import { redriveByHand, redriveByTask } from './redrive.ts';
 import { Scheduler } from './scheduler.ts';
+import { SeededChoices } from './seeded-choices.ts';
 import { type CrashCoverage, SimulatedProcess } from './simulated-process.ts';
 import type { System } from './system.ts';
 import { World } from './world.ts';
@@ -56,14 +57,17 @@ export async function runSeed(system: System, seed: number, options: SeedOptions
     history,
   });
 
+  const requestsWithinMs = new SeededChoices(seed, 'requests within').pick(
+    system.requestsWithinMs ?? [REQUESTS_WITHIN_MS],
+  );
   for (const client of world.clients) {
-    client.startWithin(REQUESTS_WITHIN_MS);
+    client.startWithin(requestsWithinMs);
   }
-  await scheduler.run(planDisturbances(world, addMillis(scheduler.now(), REQUESTS_WITHIN_MS)));
+  await scheduler.run(planDisturbances(world, addMillis(scheduler.now(), requestsWithinMs)));
   plan.end();
   history.add(scheduler.now(), 'simulator', 'ends all faults');
   if (!(await settles(world))) {
-    return outcome(['the system does not settle', ...problemsOf(world)]);
+    return outcome([`the system does not settle: ${world.unsettled().join(', ')}`, ...problemsOf(world)]);
   }
   const problems = problemsOf(world);
   if (problems.length > 0) {
@@ -74,35 +78,49 @@ export async function runSeed(system: System, seed: number, options: SeedOptions
   world.handlersMisbehave = false;
   await redriveAll(world);
   if (!(await settles(world))) {
-    return outcome(['the system does not settle after the redrive', ...problemsOf(world)]);
+    return outcome([
+      `the system does not settle after the redrive: ${world.unsettled().join(', ')}`,
+      ...problemsOf(world),
+    ]);
   }
-  return outcome([...problemsOf(world), ...unredriven(world)]);
+  return outcome([...problemsOf(world), ...unredriven(world), ...(system.check?.(world) ?? [])]);
 }
 
 /** Lets time pass until nothing is under way; false when that does not come. */
 async function settles(world: World): Promise<boolean> {
   const { scheduler } = world.surroundings;
   const latest: EpochMillis = addMillis(scheduler.now(), SETTLES_WITHIN_MS);
-  while (!world.isSettled && scheduler.now() < latest) {
+  while (world.unsettled().length > 0 && scheduler.now() < latest) {
     await scheduler.run(addMillis(scheduler.now(), LOOK_EVERY_MS));
   }
-  return world.isSettled;
+  return world.unsettled().length === 0;
 }
 
+/** Redrives everything, each queue by SQS's own task or by hand. */
 async function redriveAll(world: World): Promise<void> {
-  const { surroundings } = world;
-  const { scheduler } = surroundings;
-  for (const { queue, deadLetterQueue, spec, name } of world.consumers) {
-    const operator = new SimulatedProcess(`operator of ${name}`, surroundings);
-    void redriveByHand({ from: deadLetterQueue, to: queue, fifo: spec.topic.fifo }, operator);
+  const { surroundings, system } = world;
+  const { scheduler, seed } = surroundings;
+  const waitMs = new SeededChoices(seed, 'redrive').pick(system.redrivesAfterMs ?? [0]);
+  // What an operator who crashed had received is visible again by then.
+  await scheduler.run(addMillis(scheduler.now(), waitMs + 2 * LOOK_EVERY_MS));
+  for (const consumer of world.consumers) {
+    if (new SeededChoices(seed, `redrive of ${consumer.name}`).chance(0.5)) {
+      redriveByTask(consumer, world);
+    } else {
+      void redriveByHand(consumer, new SimulatedProcess(`operator of ${consumer.name}`, surroundings));
+    }
   }
   await scheduler.run(addMillis(scheduler.now(), LOOK_EVERY_MS));
 }
 
 /** G6: what healed handlers were given again was applied. */
 function unredriven(world: World): readonly string[] {
+  const tooOld = new Set(
+    world.log.deadLetters.flatMap(({ body, report }) => (report?.reason === 'EVENT_TOO_OLD' ? [body] : [])),
+  );
   return world.consumers.flatMap(({ name, deadLetterQueue }) =>
     deadLetterQueue.messages
+      .filter(({ body }) => !tooOld.has(body))
       .map(({ body }) => world.committedOf(body))
       .filter((entry) => entry !== undefined)
       .map(({ eventId }) => `G6 ${world.name(eventId)} is back in the dead-letter queue of ${name} after its redrive`),

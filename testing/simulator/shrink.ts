@@ -1,4 +1,4 @@
-import { runSeed, type SeedOptions, type SeedResult } from './run-seed.ts';
+import { runSeed, type SeedResult } from './run-seed.ts';
 import type { System } from './system.ts';
 
 /** Runs that a shrinking may take. */
@@ -6,14 +6,19 @@ const MOST_RUNS = 400;
 
 /**
  * The shortest history found that fails like `failed`: faults and requests are left out as long as what is left still
- * has a problem of the same kind. Deterministic.
+ * has a problem of the same kind. Deterministic. `keepsRequests` leaves out faults only.
  */
-export async function shrink(system: System, failed: SeedResult, options: SeedOptions = {}): Promise<SeedResult> {
+export async function shrink(
+  system: System,
+  failed: SeedResult,
+  { keepsRequests = false }: { readonly keepsRequests?: boolean } = {},
+): Promise<SeedResult> {
+  const kept = keepsRequests ? failed.requests : [];
   let best = failed;
   let runs = 0;
   const failsAlike = async (only: readonly string[]): Promise<boolean> => {
     runs += 1;
-    const result = await runSeed(system, failed.seed, { ...options, only: new Set(only) });
+    const result = await runSeed(system, failed.seed, { only: new Set([...only, ...kept]) });
     if (!result.problems.some((problem) => kindOf(problem) === kindOf(failed.problems[0] ?? ''))) {
       return false;
     }
@@ -21,7 +26,7 @@ export async function shrink(system: System, failed: SeedResult, options: SeedOp
     return true;
   };
 
-  let left = [...failed.struck.map(({ id }) => id), ...failed.requests];
+  let left = [...failed.struck.map(({ id }) => id), ...(keepsRequests ? [] : failed.requests)];
   for (let size = Math.ceil(left.length / 2); size >= 1 && runs < MOST_RUNS; ) {
     let removed = false;
     for (let start = 0; start < left.length && runs < MOST_RUNS; ) {

@@ -10,10 +10,10 @@ export class SimulatedClient {
   readonly #producer: SimulatedFunction<unknown, ProducerResponse<unknown>>;
   readonly #surroundings: Surroundings;
   readonly #choices: SeededChoices;
-  /** Every answer that it got. */
+  /** Every answer that was given, also those that it did not hear. */
   readonly answers: ProducerResponse<unknown>[] = [];
   #tries = 0;
-  #inFlight = 0;
+  #isAnswered = false;
 
   constructor(
     name: string,
@@ -29,7 +29,7 @@ export class SimulatedClient {
   }
 
   get isSettled(): boolean {
-    return this.#inFlight === 0 && this.answers.length > 0;
+    return this.#isAnswered;
   }
 
   startWithin(milliseconds: number): void {
@@ -38,15 +38,16 @@ export class SimulatedClient {
 
   #try(): void {
     this.#tries += 1;
-    this.#inFlight += 1;
     const { scheduler, plan } = this.#surroundings;
     const draws = [this.#choices.fraction(), this.#choices.fraction()] as const;
     const isLost = plan.strikes('client-gives-up', `${this.name}/${this.#tries}`, draws[0]);
     this.#note('asks', this.#request);
     this.#producer.invoke(this.#request).then((result) => {
-      this.#inFlight -= 1;
-      if (result.outcome === 'returned' && !isLost) {
+      if (result.outcome === 'returned') {
         this.answers.push(result.response);
+      }
+      if (result.outcome === 'returned' && !isLost) {
+        this.#isAnswered = true;
         this.#note('is answered', result.response);
         return;
       }

@@ -1,6 +1,7 @@
 import { FAILURE_ATTRIBUTE } from '../../contracts/attributes.ts';
 import type { FailureReport } from '../../contracts/failure.ts';
 import { lambdaLimits, sqsLimits } from '../../contracts/limits.ts';
+import type { ConsumerDefinition } from '../../lambdas/runtime/consumer-definition.ts';
 import { createConsumer } from '../../lambdas/runtime/create-consumer.ts';
 import type { InboxStore, MessageQueue, OutgoingMessage } from '../../lambdas/runtime/ports/index.ts';
 import type { SqsBatchResponse, SqsEvent } from '../../lambdas/runtime/sqs-event.ts';
@@ -15,6 +16,7 @@ import { SimulatedQueue } from './simulated-queue.ts';
 import type { ConsumerSpec } from './system.ts';
 import type { World } from './world.ts';
 
+const DEFAULT_HORIZON_SECONDS = 2_592_000;
 /** The backstop that no hold-back reaches. */
 const MAX_RECEIVE_COUNT = 100;
 
@@ -25,6 +27,7 @@ export class SimulatedConsumer {
   readonly deadLetterQueue: SimulatedQueue;
   readonly function: SimulatedFunction<SqsEvent, SqsBatchResponse>;
   readonly mapping: QueueDriver;
+  #mode: ConsumerDefinition['mode'] | undefined;
 
   constructor(spec: ConsumerSpec, world: World) {
     const { fifo } = spec.topic;
@@ -51,19 +54,22 @@ export class SimulatedConsumer {
       {
         name: spec.name,
         timeoutMs,
-        start: (process, consumerVersion) =>
-          createConsumer(
-            instrumented(spec.define(process, world), {
+        start: (process, consumerVersion) => {
+          const definition = spec.define(process, world);
+          this.#mode = definition.mode;
+          const consume = createConsumer(
+            instrumented(definition, {
               consumer: spec.name,
               seed: surroundings.seed,
               process,
               log: world.log,
+              now: () => surroundings.scheduler.now(),
               misbehaves: () => spec.misbehaves !== false && world.handlersMisbehave,
             }),
             {
               consumer: spec.name,
               consumerVersion,
-              horizonSeconds: spec.horizonSeconds ?? 2_592_000,
+              horizonSeconds: spec.horizonSeconds ?? DEFAULT_HORIZON_SECONDS,
               maxAttempts: spec.maxAttempts ?? 5,
             },
             {
@@ -74,10 +80,15 @@ export class SimulatedConsumer {
                 world.log.throttledCommits.push(key);
               }),
               queue: queueOf(process, 'queue', this.queue),
-              deadLetterQueue: queueOf(process, 'deadLetterQueue', this.#watchedDeadLetterQueue(world.log)),
+              deadLetterQueue: queueOf(process, 'deadLetterQueue', this.#watchedDeadLetterQueue(world)),
               log: (line) => process.note('logs', line.type === 'fanout.message' ? summaryOf(line) : line),
             },
-          ),
+          );
+          return (event, invocation) => {
+            this.#checkGroups(event, world.log);
+            return consume(event, invocation);
+          };
+        },
       },
       surroundings,
     );
@@ -86,6 +97,16 @@ export class SimulatedConsumer {
       { queue: this.queue, messaging, function: this.function, batchSize, maxConcurrency },
       surroundings,
     );
+  }
+
+  /** Takes down events of a FIFO queue that are in another group than that of their key. */
+  #checkGroups({ Records: records }: SqsEvent, log: EffectLog): void {
+    for (const { body, attributes } of this.spec.topic.fifo ? records : []) {
+      const envelope = envelopeOf(body);
+      if (envelope !== undefined && envelope.partitionkey !== attributes['MessageGroupId']) {
+        log.misgrouped.push({ consumer: this.name, eventId: envelope.id });
+      }
+    }
   }
 
   /** The inbox as a process sees it; start records are taken down. */
@@ -116,11 +137,11 @@ export class SimulatedConsumer {
   }
 
   /** Takes down what the runtime dead-letters. */
-  #watchedDeadLetterQueue(log: EffectLog): MessageQueue {
+  #watchedDeadLetterQueue({ log, surroundings: { scheduler } }: World): MessageQueue {
     return {
       send: async (message) => {
         const { body, groupId } = message;
-        log.deadLetters.push({ consumer: this.name, body, groupId, report: reportOf(message) });
+        log.deadLetters.push({ at: scheduler.now(), consumer: this.name, body, groupId, report: reportOf(message) });
         await this.deadLetterQueue.send(message);
       },
       delete: (handles) => this.deadLetterQueue.delete(handles),
@@ -128,8 +149,18 @@ export class SimulatedConsumer {
     };
   }
 
+  /** The consumer's mode, once an environment was started. */
+  get mode(): ConsumerDefinition['mode'] | undefined {
+    return this.#mode;
+  }
+
   get name(): string {
     return this.spec.name;
+  }
+
+  /** How long the consumer's inbox remembers, in milliseconds. */
+  get horizonMs(): number {
+    return (this.spec.horizonSeconds ?? DEFAULT_HORIZON_SECONDS) * 1000;
   }
 
   /** Nothing waits and nothing runs. */

@@ -1,5 +1,6 @@
-import { outboxTable } from '../../contracts/tables.ts';
+import { INLINE_EVENTS_ATTRIBUTE, outboxTable } from '../../contracts/tables.ts';
 import type { ReceivedEvent } from '../../lambdas/runtime/event-context.ts';
+import { readInlineText } from '../../lambdas/runtime/outbox/inline-text.ts';
 import type { OutboxEntry } from '../../lambdas/runtime/outbox-entry.ts';
 import type { BusinessWrite, GuardedCreate, PutWrite, TransactionStore } from '../../lambdas/runtime/ports/index.ts';
 import { InMemoryDatabase, type InMemoryItem } from '../in-memory/in-memory-database.ts';
@@ -10,6 +11,7 @@ import { envelopeOf } from './envelope-of.ts';
 import { SeededChoices } from './seeded-choices.ts';
 import type { SimulatedProcess, Surroundings } from './simulated-process.ts';
 
+const MAX_TTL_DELAY_MS = 2 * 86_400_000;
 const KEY_NAMES = [outboxTable.partitionKey, outboxTable.sortKey];
 
 /** Table of the effects that the checkers count: one item for each time that an effect was really written. */
@@ -27,9 +29,15 @@ export class SimulatedDatabase {
 
   constructor(keys: Readonly<Record<string, readonly string[]>>, log: EffectLog, surroundings: Surroundings) {
     const { scheduler, seed } = surroundings;
+    const random = new SeededChoices(seed, 'database');
     this.tables = new InMemoryDatabase(
       { ...keys, [EFFECTS_TABLE]: ['pk'] },
-      { clock: scheduler, random: new SeededChoices(seed, 'database') },
+      {
+        clock: scheduler,
+        random,
+        // At once, or days late: both are what DynamoDB may do.
+        timeToLiveDelayMs: () => (random.chance(0.5) ? 0 : random.integer(0, MAX_TTL_DELAY_MS)),
+      },
     );
     this.inbox = new InMemoryInboxStore(this.tables);
     this.transactions = this.#watched(new InMemoryTransactionStore(this.tables));
@@ -68,6 +76,7 @@ export class SimulatedDatabase {
           for (const write of request.writes) {
             this.#logEffect(write);
           }
+          this.#append(request.writes.flatMap(inlineEntries));
           const { marker } = request;
           this.#log.completed.push(marker.kind === 'insert' ? marker.key : marker.claim.key);
           this.#append(request.entries);
@@ -106,6 +115,13 @@ export class SimulatedDatabase {
 /** `stock.reserved/order-2/5`: what a person calls an event. */
 const nameOf = ({ body, orderingKey, sequence }: OutboxEntry): string =>
   `${envelopeOf(body)?.type}/${orderingKey}/${Number(sequence)}`;
+
+/** The events that ride in an item that is written. */
+function inlineEntries(write: BusinessWrite): readonly OutboxEntry[] {
+  const text = 'Put' in write ? write.Put.Item[INLINE_EVENTS_ATTRIBUTE] : undefined;
+  const read = typeof text === 'string' ? readInlineText(text) : undefined;
+  return read?.ok ? read.entries : [];
+}
 
 interface EffectItem {
   readonly consumer: string;

@@ -18,6 +18,8 @@ export class SimulatedMessaging {
   readonly sns: Sns;
   /** Called when messages may have become visible. */
   onChange: () => void = () => undefined;
+  /** Whether SNS answers every publication with a failure. */
+  isDown = false;
   readonly #surroundings: Surroundings;
   readonly #choices: SeededChoices;
   readonly #queueArns: string[] = [];
@@ -90,6 +92,9 @@ export class SimulatedMessaging {
   /** The topics as the runtime's port. */
   readonly publisher: TopicPublisher = {
     publishBatch: async (topicArn, entries) => {
+      if (this.isDown) {
+        return entries.map(() => ({ outcome: 'failed', code: 'InternalError', message: 'SNS is down' }));
+      }
       const { successful, failed } = this.sns.publishBatch({
         topicArn,
         entries: entries.map(({ body, attributes, groupId, deduplicationId }, index) => ({

@@ -1,6 +1,9 @@
+import { createItemRelay } from '../../lambdas/runtime/outbox/create-item-relay.ts';
 import { createRelay } from '../../lambdas/runtime/outbox/create-relay.ts';
 import { createSweeper } from '../../lambdas/runtime/outbox/create-sweeper.ts';
 import type { StreamBatchResponse, StreamEvent } from '../../lambdas/runtime/outbox/stream-record.ts';
+import type { QuarantineStore } from '../../lambdas/runtime/ports/index.ts';
+import { InMemoryQuarantineStore } from '../in-memory/in-memory-quarantine-store.ts';
 import { outboxOf, publisherOf } from './process-ports.ts';
 import type { SimulatedDatabase } from './simulated-database.ts';
 import { SimulatedFunction } from './simulated-function.ts';
@@ -9,20 +12,30 @@ import type { SimulatedProcess, Surroundings } from './simulated-process.ts';
 import { StreamDriver } from './stream-driver.ts';
 
 const RELAY_TIMEOUT_MS = 20_000;
-const SWEEP_EVERY_MS = 60_000;
+const SWEEP_EVERY_MS = 5 * 60_000;
 const SWEEP_AFTER_MS = 120_000;
 
 /** The outbox's way out: relay and sweeper. */
 export class SimulatedRelay {
   readonly mapping: StreamDriver;
+  readonly #itemMappings: readonly StreamDriver[];
+  readonly #quarantine = new InMemoryQuarantineStore();
   readonly #database: SimulatedDatabase;
   readonly #surroundings: Surroundings;
   readonly #messaging: SimulatedMessaging;
   readonly #relay: SimulatedFunction<StreamEvent, StreamBatchResponse>;
   readonly #sweeper: SimulatedFunction<undefined, void>;
   #sweepIsPlanned = false;
+  /** Whether the sweeper's schedule is on. */
+  sweeps = true;
 
-  constructor(messaging: SimulatedMessaging, database: SimulatedDatabase, surroundings: Surroundings) {
+  /** `inlineTables` are business tables in whose items events ride. */
+  constructor(
+    messaging: SimulatedMessaging,
+    database: SimulatedDatabase,
+    surroundings: Surroundings,
+    inlineTables: readonly string[],
+  ) {
     this.#database = database;
     this.#surroundings = surroundings;
     this.#messaging = messaging;
@@ -53,20 +66,37 @@ export class SimulatedRelay {
       this.#relay,
       surroundings,
     );
+    this.#itemMappings = inlineTables.map((tableName) => {
+      const relay = new SimulatedFunction(
+        {
+          name: `relay of ${tableName}`,
+          timeoutMs: RELAY_TIMEOUT_MS,
+          start: (process) =>
+            createItemRelay({ topicArns }, { ...this.#portsOf(process), quarantine: this.#quarantineOf(process) }),
+        },
+        surroundings,
+      );
+      const { dynamoDb } = tables;
+      return new StreamDriver(tableName, { dynamoDb, streamArn: tables.streamArn(tableName) }, relay, surroundings);
+    });
     database.onStream = () => {
       this.mapping.ring();
+      for (const mapping of this.#itemMappings) {
+        mapping.ring();
+      }
       this.#planSweep();
     };
   }
 
-  /** Nothing is unpublished and nothing runs. */
-  get isSettled(): boolean {
-    return (
-      this.#database.tables.outbox.all().length === 0 &&
-      this.#relay.running === 0 &&
-      this.#sweeper.running === 0 &&
-      !this.#messaging.isDelivering
-    );
+  /** What is unpublished, runs or is on its way. */
+  unsettled(): readonly string[] {
+    return [
+      ...(this.#database.tables.outbox.all().length > 0 ? ['the outbox'] : []),
+      ...(this.#relay.running > 0 ? ['the relay'] : []),
+      ...(this.#sweeper.running > 0 ? ['the sweeper'] : []),
+      ...(this.#itemMappings.every(({ isIdle }) => isIdle) ? [] : ['the relay of a table']),
+      ...(this.#messaging.isDelivering ? ['a delivery'] : []),
+    ];
   }
 
   /** A sweep of an empty table does nothing, so none is simulated. */
@@ -79,9 +109,22 @@ export class SimulatedRelay {
       this.#sweepIsPlanned = false;
       if (this.#database.tables.outbox.all().length > 0) {
         this.#planSweep();
-        void this.#sweeper.invoke(undefined);
+        if (this.sweeps) {
+          void this.#sweeper.invoke(undefined);
+        }
       }
     });
+  }
+
+  #quarantineOf(process: SimulatedProcess): QuarantineStore {
+    return {
+      keep: (record) =>
+        process.call({
+          name: 'quarantine.keep',
+          detail: record.reason,
+          carryOut: () => this.#quarantine.keep(record),
+        }),
+    };
   }
 
   #portsOf(process: SimulatedProcess) {

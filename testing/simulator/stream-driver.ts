@@ -20,6 +20,7 @@ export class StreamDriver {
   readonly #mapping: StreamMapping;
   readonly #name: string;
   #planned: { readonly at: number; readonly cancel: Cancel } | undefined;
+  #running = 0;
 
   constructor(
     tableName: string,
@@ -53,6 +54,11 @@ export class StreamDriver {
         },
       },
     });
+  }
+
+  /** Nothing is being handled and nothing is due. */
+  get isIdle(): boolean {
+    return this.#planned === undefined && this.#running === 0;
   }
 
   disable(): void {
@@ -103,7 +109,9 @@ export class StreamDriver {
       'delivers',
       `${event.Records.length} records of ${batch.shardId.slice(-3)}`,
     );
+    this.#running += 1;
     this.#function.invoke(event).then((result) => {
+      this.#running -= 1;
       this.#mapping.settle(batch, outcomeOf(result));
       this.ring();
     });

@@ -55,6 +55,24 @@ export interface System {
   /** Key attributes of the business tables. */
   readonly tables: Readonly<Record<string, readonly string[]>>;
   /**
+   * Business tables in whose items events ride.
+   *
+   * @default - none
+   */
+  readonly inlineTables?: readonly string[];
+  /**
+   * How long clients take to make their first request, in milliseconds; the seed picks one.
+   *
+   * @default [30000]
+   */
+  readonly requestsWithinMs?: readonly number[];
+  /**
+   * How long dead letters lie before they are redriven, in milliseconds; the seed picks one.
+   *
+   * @default [0]
+   */
+  readonly redrivesAfterMs?: readonly number[];
+  /**
    * How often faults strike, as probabilities.
    *
    * @default - for each kind the seed says whether it is off, usual or frequent
@@ -62,6 +80,6 @@ export interface System {
   readonly rates?: Partial<FaultRates>;
   /** Called before anything happens. */
   prepare?(world: World): void;
-  /** What must hold in the end beside what holds for every system; answers what does not. */
+  /** What must hold in the end, after the redrive, beside what holds for every system; answers what does not. */
   check?(world: World): readonly string[];
 }

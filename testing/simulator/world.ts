@@ -40,7 +40,7 @@ export class World {
     for (const topic of system.topics) {
       this.messaging.createTopic(topic);
     }
-    this.relay = new SimulatedRelay(this.messaging, this.database, surroundings);
+    this.relay = new SimulatedRelay(this.messaging, this.database, surroundings, system.inlineTables ?? []);
     this.consumers = system.consumers.map((spec) => new SimulatedConsumer(spec, this));
     this.producer = this.#producerFunction();
     const requests = system.producer.requests(new SeededChoices(surroundings.seed, 'requests'));
@@ -55,14 +55,14 @@ export class World {
     system.prepare?.(this);
   }
 
-  /** Nothing is under way and nothing waits, dead letters aside. */
-  get isSettled(): boolean {
-    return (
-      this.clients.every(({ isSettled }) => isSettled) &&
-      this.producer.running === 0 &&
-      this.relay.isSettled &&
-      this.consumers.every(({ isSettled }) => isSettled)
-    );
+  /** What is under way or waits, dead letters aside; nothing once the system has settled. */
+  unsettled(): readonly string[] {
+    return [
+      ...this.clients.filter(({ isSettled }) => !isSettled).map(({ name }) => name),
+      ...(this.producer.running > 0 ? [this.producer.name] : []),
+      ...this.relay.unsettled(),
+      ...this.consumers.filter(({ isSettled }) => !isSettled).map(({ name }) => name),
+    ];
   }
 
   /** The committed entry that a message body is of; undefined for foreign messages. */

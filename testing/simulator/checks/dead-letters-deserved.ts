@@ -1,7 +1,11 @@
 import type { FailureReport } from '../../../contracts/failure.ts';
+import { eventCreatedAt } from '../../../lambdas/runtime/event-id.ts';
 import type { DeadLetter } from '../effect-log.ts';
 import { envelopeOf } from '../envelope-of.ts';
 import type { World } from '../world.ts';
+
+/** How far two environments' clocks are apart at most. */
+const MAX_SKEW_MS = 10_000;
 
 /** G4 G5: every dead letter says why it is one, and it is true. */
 export const deadLettersDeserved = (world: World): readonly string[] =>
@@ -13,12 +17,13 @@ export const deadLettersDeserved = (world: World): readonly string[] =>
       : [`${problem}: ${id === undefined ? letter.body.slice(0, 40) : world.name(id)} at ${letter.consumer}`];
   });
 
-function problemOf({ consumer, body, report }: DeadLetter, world: World): string | undefined {
+function problemOf({ at, consumer, body, report }: DeadLetter, world: World): string | undefined {
   if (report === undefined) {
     return 'G5 a dead letter does not explain itself';
   }
-  const spec = world.consumers.find(({ name }) => name === consumer)?.spec;
-  const id = envelopeOf(body)?.id ?? '';
+  const subscriber = world.consumers.find(({ name }) => name === consumer);
+  const envelope = envelopeOf(body);
+  const id = envelope?.id ?? '';
   const isOurs = world.log.committed.some(({ eventId }) => eventId === id);
   const runs = world.log.runsAtMost(consumer, id);
   if (!isWhole(report)) {
@@ -32,14 +37,17 @@ function problemOf({ consumer, body, report }: DeadLetter, world: World): string
       return isOurs ? `G4 a sound event was dead-lettered as ${report.reason}` : undefined;
     case 'KEY_REUSED':
       return 'G4 an event was taken for another with its key';
-    case 'EVENT_TOO_OLD':
-      return undefined;
+    case 'EVENT_TOO_OLD': {
+      const createdAt = envelope && eventCreatedAt(envelope);
+      const isOld = createdAt !== undefined && at - createdAt > (subscriber?.horizonMs ?? 0) - MAX_SKEW_MS;
+      return isOld ? undefined : 'G6 an event was taken for too old';
+    }
     case 'NON_RETRYABLE':
       return runs === 0 ? 'G4 an event was rejected that was never run' : undefined;
     case 'ATTEMPTS_EXHAUSTED':
     case 'CRASHED': {
       const throttled = world.log.throttledCommits.filter((key) => key.startsWith(`${consumer}#`) && key.endsWith(id));
-      const least = spec?.maxAttempts ?? 5;
+      const least = subscriber?.spec.maxAttempts ?? 5;
       if (report.attempts < least) {
         return `G4 a message was given up after ${report.attempts} of ${least} attempts`;
       }

@@ -1,3 +1,0 @@
-import type { Mutant } from './patch.ts';
-
-export const mutants: readonly Mutant[] = [];

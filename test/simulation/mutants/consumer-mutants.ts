@@ -1,0 +1,181 @@
+import type { Mutant } from '../patch.ts';
+
+/** Bugs of the consumer: batches, attempts and dead letters. */
+export const consumerMutants: readonly Mutant[] = [
+  {
+    name: 'empty-batch-response',
+    about: 'answers Lambda that everything succeeded',
+    file: 'lambdas/runtime/batch/batch-ledger.ts',
+    edits: [
+      {
+        replace: 'const kept = messages.filter((message) => !acknowledged.has(message));',
+        by: 'const kept = messages.filter(() => false);',
+      },
+    ],
+    systems: ['standard'],
+  },
+  {
+    name: 'response-names-what-succeeded',
+    about: 'names in its answer what succeeded instead of what failed',
+    file: 'lambdas/runtime/batch/batch-ledger.ts',
+    edits: [
+      {
+        replace: 'const kept = messages.filter((message) => !acknowledged.has(message));',
+        by: 'const kept = messages.filter((message) => acknowledged.has(message));',
+      },
+    ],
+    systems: ['standard'],
+  },
+  {
+    name: 'followers-pass-failed-head',
+    about: 'goes on with the messages of a group behind one that failed',
+    file: 'lambdas/runtime/batch/lane.ts',
+    edits: [{ replace: 'if (this.#head !== undefined) {', by: 'if (this.#head === null) {' }],
+    systems: ['fifo'],
+  },
+  {
+    name: 'groups-not-in-lanes',
+    about: 'handles the messages of a group beside each other',
+    file: 'lambdas/runtime/batch/lane.ts',
+    edits: [{ replace: '  message.fifo ? ', by: '  message.fifo && message.group === null ? ' }],
+    systems: ['fifo'],
+  },
+  {
+    name: 'receive-count-as-attempts',
+    about: 'takes the receive count for the number of attempts',
+    file: 'lambdas/runtime/message/settle-failure.ts',
+    edits: [{ replace: 'attempts: attemptsBefore(history) + 1,', by: 'attempts: message.receiveCount,' }],
+    systems: ['fifo', 'standard'],
+  },
+  {
+    name: 'attempts-survive-redrive',
+    about: 'counts attempts by event and keeps them when it gives a message up',
+    file: 'lambdas/runtime/message/attempt-history.ts',
+    edits: [
+      {
+        replace: 'attemptsKey(scope.settings.consumer, message.record.messageId);',
+        by: 'attemptsKey(scope.settings.consumer, message.content.envelope?.id ?? message.record.messageId);',
+      },
+      {
+        replace: 'scope.ports.inbox.forgetAttempts(keyOf(message, scope)).catch(() => undefined);',
+        by: 'Promise.resolve();',
+      },
+      { replace: 'if (message.receiveCount <= 1) {', by: 'if (message.receiveCount <= 0) {' },
+    ],
+    systems: ['redrive', 'standard'],
+  },
+  {
+    name: 'crash-not-counted',
+    about: 'does not count a run whose process ended',
+    file: 'lambdas/runtime/message/attempt-history.ts',
+    edits: [{ replace: 'attempts: record.attempts + 1,', by: 'attempts: record.attempts,' }],
+    systems: ['standard', 'fifo'],
+  },
+  {
+    name: 'crash-counted-without-run',
+    about: 'leaves the start record of a run that did not begin',
+    file: 'lambdas/runtime/message/run-message.ts',
+    edits: [
+      {
+        replace:
+          '  if (progress.announced) {\n    await undoStart(message, history, scope);\n  }\n  return keptWithoutAttempt',
+        by: '  return keptWithoutAttempt',
+      },
+    ],
+    systems: ['lease', 'fifo'],
+  },
+  {
+    name: 'ambiguous-start-forgotten',
+    about: 'takes a start record whose writing failed for one that was not written',
+    file: 'lambdas/runtime/message/run-message.ts',
+    edits: [
+      {
+        replace: '      progress.announced = true;\n      await recordStart(message, history, scope);',
+        by: '      await recordStart(message, history, scope);\n      progress.announced = true;',
+      },
+    ],
+    systems: ['fifo', 'standard', 'lease'],
+  },
+  {
+    name: 'throttle-counted-as-attempt',
+    about: 'counts a commit that a throttled table refused as an attempt',
+    file: 'lambdas/runtime/message/run-message.ts',
+    edits: [{ replace: ' && !(error instanceof TableThrottledError)', by: '' }],
+    systems: ['guard', 'redrive', 'standard'],
+  },
+  {
+    name: 'acknowledge-before-dead-letter',
+    about: 'acknowledges a message although it could not be dead-lettered',
+    file: 'lambdas/runtime/message/give-up.ts',
+    edits: [
+      {
+        replace: '  } catch (sendError) {\n',
+        by: "  } catch (sendError) {\n    return { kept: false, outcome: 'dead-lettered', attempt: attempts };\n",
+      },
+    ],
+    systems: ['standard', 'redrive'],
+  },
+  {
+    name: 'dead-letter-without-report',
+    about: 'dead-letters without saying why',
+    file: 'lambdas/runtime/message/dead-letter.ts',
+    edits: [
+      {
+        replace: 'attributes: explained ?? originalAttributes(record),',
+        by: 'attributes: originalAttributes(record),',
+      },
+    ],
+    systems: ['standard'],
+  },
+  {
+    name: 'dead-letter-deduplicated-by-event',
+    about: 'deduplicates dead letters by event id, so that SQS swallows a redriven one that fails again',
+    file: 'lambdas/runtime/message/dead-letter.ts',
+    edits: [
+      {
+        replace: 'deduplicationId: fifo ? record.messageId : undefined,',
+        by: 'deduplicationId: fifo ? (message.content.envelope?.id ?? record.messageId) : undefined,',
+      },
+    ],
+    systems: ['redrive', 'fifo'],
+  },
+  {
+    name: 'dead-letter-loses-group',
+    about: 'puts dead letters into a group of their own',
+    file: 'lambdas/runtime/message/dead-letter.ts',
+    edits: [{ replace: 'groupId: group,', by: "groupId: group === undefined ? undefined : 'dead'," }],
+    systems: ['redrive', 'fifo'],
+  },
+  {
+    name: 'gives-up-too-soon',
+    about: 'gives a message up one attempt too soon',
+    file: 'lambdas/runtime/message/settle-failure.ts',
+    edits: [
+      {
+        replace: 'if (failures.attempts >= scope.settings.maxAttempts) {',
+        by: 'if (failures.attempts + 1 >= scope.settings.maxAttempts) {',
+      },
+    ],
+    systems: ['standard'],
+  },
+  {
+    name: 'never-gives-up',
+    about: 'retries for ever what cannot succeed',
+    file: 'lambdas/runtime/message/settle-failure.ts',
+    edits: [
+      {
+        replace: 'if (failures.attempts >= scope.settings.maxAttempts) {',
+        by: 'if (failures.attempts >= 1_000_000) {',
+      },
+      { replace: 'attempts: attemptsBefore(history) + 1,', by: 'attempts: Math.min(1, attemptsBefore(history) + 1),' },
+    ],
+    systems: ['standard'],
+  },
+  {
+    name: 'horizon-not-checked',
+    about: 'handles events that are older than the inbox remembers',
+    file: 'lambdas/runtime/message/incoming-message.ts',
+    edits: [{ replace: 'if (createdAt < now - horizonSeconds * 1000) {', by: 'if (createdAt < 0) {' }],
+    systems: ['redrive'],
+  },
+];

@@ -1,0 +1,121 @@
+import type { Mutant } from '../patch.ts';
+
+/** Bugs of claims, markers and transactions. */
+export const inboxMutants: readonly Mutant[] = [
+  {
+    name: 'mark-before-work',
+    about: 'completes the event before its handler has run',
+    file: 'lambdas/runtime/modes/run-lease.ts',
+    edits: [
+      {
+        replace: '    await run.invoke(() =>\n',
+        by: '    await complete(claim, run, collector, scope);\n    await run.invoke(() =>\n',
+      },
+      {
+        replace: '    collector.close();\n    await complete(claim, run, collector, scope);\n',
+        by: '    collector.close();\n',
+      },
+    ],
+    systems: ['lease', 'standard'],
+  },
+  {
+    name: 'unfenced-complete',
+    about: 'completes whoever holds the lease',
+    file: 'lambdas/runtime/inbox/inbox-row.ts',
+    edits: [
+      {
+        replace: "ConditionExpression: '#state = :claimed AND #owner = :owner',",
+        by: "ConditionExpression: '#state = :claimed OR #owner <> :owner OR #owner = :owner',",
+      },
+    ],
+    systems: ['lease', 'standard'],
+  },
+  {
+    name: 'unfenced-release',
+    about: 'releases a lease that somebody else holds',
+    file: 'testing/in-memory/in-memory-inbox-store.ts',
+    edits: [{ replace: '        ...conditionOf(ownedCondition(claim)),\n', by: '' }],
+    systems: ['lease'],
+  },
+  {
+    name: 'lease-in-seconds',
+    about: 'takes seconds for milliseconds: every lease has ended when it begins',
+    file: 'lambdas/runtime/modes/run-lease.ts',
+    edits: [
+      {
+        replace: 'leaseEndsAt: run.invocationEndsAt,',
+        by: 'leaseEndsAt: Math.floor(run.invocationEndsAt / 1000) as typeof run.invocationEndsAt,',
+      },
+    ],
+    systems: ['lease'],
+  },
+  {
+    name: 'marker-ttl-too-short',
+    about: 'has DynamoDB forget what was applied within seconds',
+    file: 'lambdas/runtime/modes/marker-expiry.ts',
+    edits: [{ replace: 'horizonSeconds * 1000', by: 'horizonSeconds / 1000' }],
+    systems: ['redrive'],
+  },
+  {
+    name: 'marker-not-conditional',
+    about: 'inserts the marker whether there is one or not',
+    file: 'lambdas/runtime/inbox/transaction-actions.ts',
+    edits: [{ replace: '  ...freeCondition(marker.fingerprint, now),\n', by: '' }],
+    systems: ['standard'],
+  },
+  {
+    name: 'key-by-message',
+    about: 'takes the SQS message id for the identity of the event',
+    file: 'lambdas/runtime/message/incoming-message.ts',
+    edits: [
+      {
+        replace: 'content: readContent(record.body, rules),',
+        by: 'content: readContent(record.body, { ...rules, consumer: rules.consumer + record.messageId }),',
+      },
+    ],
+    systems: ['standard', 'guard'],
+  },
+  {
+    name: 'guard-not-conditional',
+    about: 'writes the guarded item whether there is one or not',
+    file: 'testing/in-memory/in-memory-transaction-store.ts',
+    edits: [
+      {
+        replace: "        conditionExpression: 'attribute_not_exists(#pk)',\n",
+        by: "        conditionExpression: 'attribute_not_exists(#pk) OR attribute_exists(#pk)',\n",
+      },
+    ],
+    systems: ['guard'],
+  },
+  {
+    name: 'condition-before-marker',
+    about: 'reports a business condition although the marker failed too',
+    file: 'testing/in-memory/in-memory-transaction-store.ts',
+    edits: [
+      {
+        replace: "if (ofMarker?.code === 'ConditionalCheckFailed') {",
+        by: "if (ofMarker?.code === 'ConditionalCheckFailed' && !others.some(({ code }) => code === 'ConditionalCheckFailed')) {",
+      },
+    ],
+    systems: ['saga'],
+  },
+  {
+    name: 'outcome-not-stored',
+    about: 'gives a client that repeats its request another answer',
+    file: 'lambdas/runtime/producer/answer-request.ts',
+    edits: [{ replace: 'result: stored }', by: 'result: undefined }' }],
+    systems: ['standard', 'fifo'],
+  },
+  {
+    name: 'request-key-per-call',
+    about: 'takes every repeat of a request for a new one',
+    file: 'lambdas/runtime/producer/answer-request.ts',
+    edits: [
+      {
+        replace: 'const key = requestKey(settings.producer, clientKey);',
+        by: 'const key = requestKey(settings.producer, clientKey + call.ports.clock.now());',
+      },
+    ],
+    systems: ['standard', 'fifo'],
+  },
+];

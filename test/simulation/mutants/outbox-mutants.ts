@@ -1,0 +1,155 @@
+import type { Mutant } from '../patch.ts';
+
+/** Bugs of relay, sweeper and redrive. */
+export const outboxMutants: readonly Mutant[] = [
+  {
+    name: 'failed-entries-ignored',
+    about: 'takes a batch that SNS answered for published as a whole',
+    file: 'lambdas/runtime/outbox/publish-entries.ts',
+    edits: [
+      {
+        replace: '        this.#retry(queue, pending, result.code);\n',
+        by: "        this.#outcomes.set(pending.entry, { outcome: 'published' });\n        this.#records.published(pending.entry);\n        queue.settle(pending);\n",
+      },
+    ],
+    systems: ['standard', 'fifo'],
+  },
+  {
+    name: 'deleted-before-published',
+    about: 'deletes entries before it has published them',
+    file: 'lambdas/runtime/outbox/publish-entries.ts',
+    edits: [
+      {
+        replace: '    const messages = batch.map(',
+        by: '    for (const { entry } of batch) this.#records.published(entry);\n    await this.#records.flush();\n    const messages = batch.map(',
+      },
+    ],
+    systems: ['outbox-outage', 'fifo'],
+  },
+  {
+    name: 'quarantines-what-failed',
+    about: 'sets aside for ever what was throttled',
+    file: 'lambdas/runtime/outbox/publish-entries.ts',
+    edits: [
+      {
+        replace: '        this.#retry(queue, pending, result.code);\n',
+        by: '        await this.#quarantine(pending.entry, result);\n        queue.settle(pending);\n',
+      },
+    ],
+    systems: ['standard'],
+  },
+  {
+    name: 'checkpoint-past-failures',
+    about: 'has the stream go on behind records that failed',
+    file: 'lambdas/runtime/outbox/relay-batch.ts',
+    edits: [
+      {
+        replace: 'const first = this.#records.find((record) => this.#failed.has(record));',
+        by: 'const first = this.#records.find(() => false);',
+      },
+    ],
+    systems: ['inline'],
+  },
+  {
+    name: 'checkpoint-at-highest-failure',
+    about: 'has the stream go on at the last record that failed, not at the first',
+    file: 'lambdas/runtime/outbox/relay-batch.ts',
+    edits: [{ replace: 'const first = this.#records.find((', by: 'const first = this.#records.findLast((' }],
+    systems: ['inline'],
+  },
+  {
+    name: 'several-of-a-group-in-a-batch',
+    about: 'publishes the followers of a group beside its head, past one that failed',
+    file: 'lambdas/runtime/outbox/topic-queue.ts',
+    edits: [{ replace: 'if (fifo && followers === undefined) {', by: 'if (fifo && followers === null) {' }],
+    systems: ['outbox-outage', 'inline', 'fifo'],
+  },
+  {
+    name: 'followers-kept-behind-given-up',
+    about: 'publishes the followers of an entry that it has given up',
+    file: 'lambdas/runtime/outbox/publish-entries.ts',
+    edits: [
+      {
+        replace:
+          "    for (const follower of queue.dropFollowers(pending)) {\n      this.#giveUp(follower, 'HELD_BACK');\n    }\n",
+        by: '    queue.settle(pending);\n',
+      },
+      { replace: 'const MAX_ATTEMPTS = 8;', by: 'const MAX_ATTEMPTS = 1;' },
+    ],
+    systems: ['outbox-outage', 'fifo', 'inline'],
+  },
+  {
+    name: 'late-batch-not-caught-up',
+    about: 'publishes what the stream shows before what it forgot',
+    file: 'lambdas/runtime/outbox/catch-up.ts',
+    edits: [
+      {
+        replace: 'return oldest !== undefined && now - oldest >= LATE_MS;',
+        by: 'return oldest !== undefined && now < oldest - LATE_MS * 1e6;',
+      },
+    ],
+    systems: ['outbox-outage'],
+  },
+  {
+    name: 'sweeper-out-of-order',
+    about: 'sweeps a key from its newest entry on',
+    file: 'lambdas/runtime/outbox/create-sweeper.ts',
+    edits: [
+      {
+        replace: 'return ofKey.slice(0, ofKey.findLastIndex(({ createdAt }) => createdAt <= this.#cutoff) + 1);',
+        by: 'return ofKey.slice(0, ofKey.findLastIndex(({ createdAt }) => createdAt <= this.#cutoff) + 1).toReversed();',
+      },
+    ],
+    systems: ['outbox-outage'],
+  },
+  {
+    name: 'modify-ignored',
+    about: 'publishes only the events of new items',
+    file: 'lambdas/runtime/outbox/item-change.ts',
+    edits: [
+      { replace: "if (eventName !== 'INSERT' && eventName !== 'MODIFY') {", by: "if (eventName !== 'INSERT') {" },
+    ],
+    systems: ['inline'],
+  },
+  {
+    name: 'group-by-event',
+    about: 'puts each event on a FIFO topic into a group of its own',
+    file: 'lambdas/runtime/outbox/publish-entry.ts',
+    edits: [{ replace: 'groupId: entry.orderingKey,', by: 'groupId: entry.eventId,' }],
+    systems: ['fifo'],
+  },
+  {
+    name: 'redrive-drops-group',
+    about: 'redrives into one group for all',
+    file: 'testing/simulator/redrive.ts',
+    edits: [
+      { replace: "groupId: attributes['MessageGroupId'],", by: "groupId: spec.topic.fifo ? 'redriven' : undefined," },
+    ],
+    systems: ['redrive', 'fifo'],
+  },
+  {
+    name: 'redrive-deletes-first',
+    about: 'deletes a dead letter before it was sent back',
+    file: 'testing/simulator/redrive.ts',
+    edits: [
+      { replace: '      await source.delete([receiptHandle]);\n', by: '' },
+      {
+        replace: '      await target.send({',
+        by: '      await source.delete([receiptHandle]);\n      await target.send({',
+      },
+    ],
+    systems: ['redrive', 'standard'],
+  },
+  {
+    name: 'redrive-deduplicated-by-body',
+    about: 'redrives with the event as deduplication id, so that SQS swallows the second redrive',
+    file: 'testing/simulator/redrive.ts',
+    edits: [
+      {
+        replace: 'deduplicationId: spec.topic.fifo ? messageId : undefined,',
+        by: 'deduplicationId: spec.topic.fifo ? body.slice(30, 80).replace(/[^\\w-]/g, "") : undefined,',
+      },
+    ],
+    systems: ['redrive', 'fifo'],
+  },
+];

@@ -1,0 +1,72 @@
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+import { mutants } from './mutants/index.ts';
+import type { Mutant } from './patch.ts';
+import { WorkerPool } from './pool.ts';
+
+/** Seeds of each system that a mutant may take to be caught. */
+const MOST_SEEDS = 1_500;
+const CHUNK = 10;
+
+interface Catch {
+  readonly mutant: Mutant;
+  readonly histories: number;
+  /** What gave it away; undefined when nothing did. */
+  readonly by?: { readonly system: string; readonly seed: number; readonly problem: string };
+}
+
+/** Simulates the systems that a mutant names until one history breaks a promise. */
+async function hunt(mutant: Mutant): Promise<Catch> {
+  const pool = new WorkerPool(1, { mutant: mutant.name });
+  let histories = 0;
+  let by: Catch['by'];
+  try {
+    await pool.run(rangesFor(mutant), (report) => {
+      histories += report.histories;
+      by = report.failed[0];
+      return by === undefined;
+    });
+  } finally {
+    await pool.close();
+  }
+  return { mutant, histories, by };
+}
+
+function* rangesFor({ systems }: Mutant) {
+  for (let from = 1; from <= MOST_SEEDS; from += CHUNK) {
+    for (const system of systems) {
+      yield { system, from, count: CHUNK, covers: false };
+    }
+  }
+}
+
+const lineOf = ({ mutant, histories, by }: Catch): string =>
+  by === undefined
+    ? `MISSED  ${mutant.name}: ${histories} histories show nothing (${mutant.about})`
+    : `caught  ${mutant.name.padEnd(34)} after ${String(histories).padStart(4)} histories, ${by.system} seed ${by.seed}: ${by.problem}`;
+
+const { values } = parseArgs({ options: { only: { type: 'string' } } });
+const chosen = mutants.filter(({ name }) => values.only === undefined || name === values.only);
+if (chosen.length === 0) {
+  console.error(
+    `--only must be one of ${mutants.map(({ name }) => name).join(', ')}, got ${JSON.stringify(values.only)}`,
+  );
+  process.exit(2);
+}
+const startedAt = performance.now();
+const rest = chosen.values();
+const missed: string[] = [];
+await Promise.all(
+  Array.from({ length: availableParallelism() }, async () => {
+    for (const mutant of rest) {
+      const caught = await hunt(mutant);
+      console.log(lineOf(caught));
+      if (caught.by === undefined) {
+        missed.push(mutant.name);
+      }
+    }
+  }),
+);
+const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+console.log(`${chosen.length - missed.length} of ${chosen.length} mutants caught in ${seconds} s`);
+process.exitCode = missed.length === 0 ? 0 : 1;
