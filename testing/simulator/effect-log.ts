@@ -61,6 +61,8 @@ export class EffectLog {
   readonly committed: OutboxEntry[] = [];
   /** Idempotency keys that were completed, in order. */
   readonly completed: string[] = [];
+  /** Idempotency keys whose commits were answered with a business condition although they were completed. */
+  readonly misreported: string[] = [];
   readonly deadLetters: DeadLetter[] = [];
   /** Idempotency keys of commits that a throttled table refused. */
   readonly throttledCommits: string[] = [];

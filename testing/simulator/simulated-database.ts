@@ -71,14 +71,18 @@ export class SimulatedDatabase {
   #watched(store: TransactionStore): TransactionStore {
     return {
       commit: async (request) => {
+        const { marker } = request;
+        const key = marker.kind === 'insert' ? marker.key : marker.claim.key;
         const result = await store.commit(request);
+        if (result.outcome === 'condition-failed' && this.#log.completed.includes(key)) {
+          this.#log.misreported.push(key);
+        }
         if (result.outcome === 'committed') {
           for (const write of request.writes) {
             this.#logEffect(write);
           }
           this.#append(request.writes.flatMap(inlineEntries));
-          const { marker } = request;
-          this.#log.completed.push(marker.kind === 'insert' ? marker.key : marker.claim.key);
+          this.#log.completed.push(key);
           this.#append(request.entries);
         }
         return result;
