@@ -1,6 +1,7 @@
 import { createItemRelay } from '../../lambdas/runtime/outbox/create-item-relay.ts';
 import { createRelay } from '../../lambdas/runtime/outbox/create-relay.ts';
 import { createSweeper } from '../../lambdas/runtime/outbox/create-sweeper.ts';
+import { outboxKeyOf } from '../../lambdas/runtime/outbox/outbox-row.ts';
 import type { StreamBatchResponse, StreamEvent } from '../../lambdas/runtime/outbox/stream-record.ts';
 import type { QuarantineStore } from '../../lambdas/runtime/ports/index.ts';
 import { InMemoryQuarantineStore } from '../in-memory/in-memory-quarantine-store.ts';
@@ -91,12 +92,18 @@ export class SimulatedRelay {
   /** What is unpublished, runs or is on its way. */
   unsettled(): readonly string[] {
     return [
-      ...(this.#database.tables.outbox.all().length > 0 ? ['the outbox'] : []),
+      ...(this.#unpublished > 0 ? ['the outbox'] : []),
       ...(this.#relay.running > 0 ? ['the relay'] : []),
       ...(this.#sweeper.running > 0 ? ['the sweeper'] : []),
       ...(this.#itemMappings.every(({ isIdle }) => isIdle) ? [] : ['the relay of a table']),
       ...(this.#messaging.isDelivering ? ['a delivery'] : []),
     ];
+  }
+
+  /** Entries that are neither published nor set aside. */
+  get #unpublished(): number {
+    const { outbox } = this.#database.tables;
+    return outbox.all().filter((entry) => outbox.quarantineReason(outboxKeyOf(entry)) === undefined).length;
   }
 
   /** A sweep of an empty table does nothing, so none is simulated. */
@@ -107,7 +114,7 @@ export class SimulatedRelay {
     this.#sweepIsPlanned = true;
     this.#surroundings.scheduler.after(SWEEP_EVERY_MS, () => {
       this.#sweepIsPlanned = false;
-      if (this.#database.tables.outbox.all().length > 0) {
+      if (this.#unpublished > 0) {
         this.#planSweep();
         if (this.sweeps) {
           void this.#sweeper.invoke(undefined);

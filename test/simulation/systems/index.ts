@@ -1,5 +1,6 @@
 import type { System } from '../../../testing/simulator/system.ts';
 import { calling, guarding, noting, transacting } from './consumers.ts';
+import { hostile } from './hostile.ts';
 import { eachRequestOnce, orderEvents, orderLedger, orderNotes, orderProducer, orderTables } from './orders.ts';
 import { saga } from './saga.ts';
 
@@ -92,7 +93,7 @@ const ordered = [standard, fifo, guard, lease, outboxOutage, redrive, inline].ma
   check: eachRequestOnce,
 }));
 
-export const systems: readonly System[] = [...ordered, saga];
+export const systems: readonly System[] = [...ordered, saga, hostile];
 
 /** @throws RangeError that names the systems there are. */
 export function systemNamed(name: string): System {

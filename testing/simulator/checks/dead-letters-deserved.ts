@@ -1,5 +1,6 @@
 import type { FailureReport } from '../../../contracts/failure.ts';
 import { eventCreatedAt } from '../../../lambdas/runtime/event-id.ts';
+import { deadLetterKey } from '../../../lambdas/runtime/inbox-keys.ts';
 import type { DeadLetter } from '../effect-log.ts';
 import { envelopeOf } from '../envelope-of.ts';
 import type { World } from '../world.ts';
@@ -17,7 +18,8 @@ export const deadLettersDeserved = (world: World): readonly string[] =>
       : [`${problem}: ${id === undefined ? letter.body.slice(0, 40) : world.name(id)} at ${letter.consumer}`];
   });
 
-function problemOf({ at, consumer, body, report }: DeadLetter, world: World): string | undefined {
+function problemOf({ at, consumer, body, report: attached }: DeadLetter, world: World): string | undefined {
+  const report = attached ?? world.database.tables.deadLetterReports.get(deadLetterKey(consumer, body));
   if (report === undefined) {
     return 'G5 a dead letter does not explain itself';
   }

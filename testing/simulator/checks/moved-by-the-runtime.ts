@@ -1,4 +1,5 @@
 import { FAILURE_ATTRIBUTE } from '../../../contracts/attributes.ts';
+import { deadLetterKey } from '../../../lambdas/runtime/inbox-keys.ts';
 import { envelopeOf } from '../envelope-of.ts';
 import type { World } from '../world.ts';
 
@@ -7,6 +8,7 @@ export const movedByTheRuntime = (world: World): readonly string[] => [
   ...world.consumers.flatMap(({ name, deadLetterQueue }) =>
     deadLetterQueue.messages
       .filter(({ messageAttributes }) => messageAttributes[FAILURE_ATTRIBUTE] === undefined)
+      .filter(({ body }) => !world.database.tables.deadLetterReports.has(deadLetterKey(name, body)))
       .map(
         ({ body }) =>
           `G5 ${world.name(envelopeOf(body)?.id ?? body)} is in the dead-letter queue of ${name} and does not say why`,
