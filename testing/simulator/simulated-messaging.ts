@@ -73,12 +73,13 @@ export class SimulatedMessaging {
   /** Does what has become due, and sees to it that this is done again when more does. Call it after every change. */
   moved(): void {
     this.sns.deliverDue();
-    for (const queueArn of this.#queueArns) {
+    const { scheduler } = this.#surroundings;
+    const isDue = (this.sqs.nextChangeAt() ?? Number.POSITIVE_INFINITY) <= scheduler.now();
+    for (const queueArn of isDue ? this.#queueArns : []) {
       // Each call does what is due in its queue first.
       this.sqs.getQueueAttributes({ queueArn });
     }
     this.#cancel();
-    const { scheduler } = this.#surroundings;
     const next = Math.min(
       this.sns.nextChangeAt() ?? Number.POSITIVE_INFINITY,
       this.sqs.nextChangeAt() ?? Number.POSITIVE_INFINITY,
