@@ -8,10 +8,10 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { FanoutAlarm } from '../fanout-alarm.ts';
 import { DEAD_LETTER_RETENTION } from '../retention.ts';
-import type { Subscriber } from '../subscriber.ts';
+import type { Subscriber } from '../subscribers/subscriber.ts';
 import { backlogGrowth, groupSkew, PERIOD, timeToDrain } from './backlog-metrics.ts';
+import { FanoutAlarm } from './fanout-alarm.ts';
 
 const DAY_SECONDS = 86_400;
 /** Left to save messages when the alarm on their expiry rings. */

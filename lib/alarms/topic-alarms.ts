@@ -6,9 +6,9 @@ import {
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
-import type { IEventTopic } from '../event-topic-base.ts';
-import { FanoutAlarm } from '../fanout-alarm.ts';
+import type { IEventTopic } from '../topics/event-topic-base.ts';
 import { PERIOD } from './backlog-metrics.ts';
+import { FanoutAlarm } from './fanout-alarm.ts';
 
 /** Alarms on what a topic could not deliver. Defines three, each of which tells somebody. */
 export class TopicAlarms extends Construct {

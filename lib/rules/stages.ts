@@ -1,5 +1,5 @@
 import type { GraphResource } from '../graph/graph-resource.ts';
-import { stageName } from '../stage.ts';
+import { stageName } from '../stages/stage.ts';
 import type { Rule } from './rule.ts';
 
 const PRODUCTION = /^prod(uction)?$/i;

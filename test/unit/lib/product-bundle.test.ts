@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { productBundle } from '../../../lib/product-bundle.ts';
+import { productBundle } from '../../../lib/functions/product-bundle.ts';
 import { emptyStack } from './sample-stack.ts';
 
 it('fails when a bundle of the product has not been built, and says how to', () => {

@@ -2,7 +2,7 @@ import { Duration, Lazy, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { Inbox, PropsError } from '../../../lib/index.ts';
-import { PropsCheck, shown } from '../../../lib/props-check.ts';
+import { PropsCheck, shown } from '../../../lib/props/props-check.ts';
 import { addSubscriber, emptyStack } from './sample-stack.ts';
 
 const bounds = { code: 'CountRange', prop: 'count', min: 2, max: 9 };

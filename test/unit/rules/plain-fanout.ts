@@ -12,7 +12,7 @@ import {
 import { CfnSubscription, type CfnSubscriptionProps, CfnTopic, type CfnTopicProps } from 'aws-cdk-lib/aws-sns';
 import { CfnQueue, CfnQueuePolicy, type CfnQueueProps } from 'aws-cdk-lib/aws-sqs';
 import type { IConstruct } from 'constructs';
-import { FanoutChecks } from '../../../lib/fanout-checks.ts';
+import { FanoutChecks } from '../../../lib/rules/fanout-checks.ts';
 import { cdkOutdir } from '../cdk-outdir.ts';
 
 /** What one test has otherwise than the right fan-out. */

@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { FanoutChecks } from '../../../lib/fanout-checks.ts';
+import { FanoutChecks } from '../../../lib/rules/fanout-checks.ts';
 import type { Rule } from '../../../lib/rules/rule.ts';
 import { allExamples } from './examples/all-examples.ts';
 import { plainStack } from './plain-fanout.ts';

@@ -1,0 +1,113 @@
+import type { IAlarmAction } from 'aws-cdk-lib/aws-cloudwatch';
+import { Construct, type IConstruct } from 'constructs';
+import type { ItemOutbox } from '../outbox/item-outbox.ts';
+import type { Outbox } from '../outbox/outbox.ts';
+import { PropsCheck, shown } from '../props/props-check.ts';
+import type { Subscriber } from '../subscribers/subscriber.ts';
+import type { IEventTopic } from '../topics/event-topic-base.ts';
+import { FanoutAlarm } from './fanout-alarm.ts';
+import { SubscriberHealth } from './subscriber-health.ts';
+import { TopicAlarms } from './topic-alarms.ts';
+
+const TOPIC_ALARMS_ID = 'Alarms';
+const HEALTH_ID = 'Health';
+
+/** Props for {@link FanoutAlarms}. */
+export interface FanoutAlarmsProps {
+  /** Who is told; for an SNS topic use `AlarmTopicAction`. At least one. */
+  readonly alarmActions: readonly IAlarmAction[];
+  /**
+   * Topics to watch; more with `addTopic`.
+   *
+   * @default - none
+   */
+  readonly topics?: readonly IEventTopic[];
+  /**
+   * Subscribers to watch; more with `addSubscriber`.
+   *
+   * @default - none
+   */
+  readonly subscribers?: readonly Subscriber[];
+  /**
+   * Outboxes to watch; more with `addOutbox`.
+   *
+   * @default - none
+   */
+  readonly outboxes?: readonly (Outbox | ItemOutbox)[];
+}
+
+/**
+ * The whole catalogue of alarms for a fan-out, and who is told by them. Every alarm's description says what happened and
+ * what to do.
+ *
+ * Each alarm is defined beside what it watches, in the same stack. What subscribers and outboxes have themselves and tells
+ * nobody yet tells the same people.
+ */
+export class FanoutAlarms extends Construct {
+  readonly #alarmActions: readonly IAlarmAction[];
+
+  constructor(scope: Construct, id: string, props: FanoutAlarmsProps) {
+    super(scope, id);
+    const { alarmActions, topics = [], subscribers = [], outboxes = [] } = props;
+    const check = new PropsCheck(this);
+    if (!Array.isArray(alarmActions) || alarmActions.length === 0) {
+      check.add(
+        'AlarmActionsEmpty',
+        `alarmActions must name at least one action, got ${shown(alarmActions)}; alarms that tell nobody are not seen`,
+      );
+    }
+    check.finish();
+    this.#alarmActions = alarmActions;
+    topics.forEach((topic) => {
+      this.addTopic(topic);
+    });
+    subscribers.forEach((subscriber) => {
+      this.addSubscriber(subscriber);
+    });
+    outboxes.forEach((outbox) => {
+      this.addOutbox(outbox);
+    });
+  }
+
+  /**
+   * Watches what a topic could not deliver.
+   *
+   * @throws PropsError when the topic is watched already.
+   */
+  addTopic(topic: IEventTopic): TopicAlarms {
+    this.#checkUnwatched(topic, TOPIC_ALARMS_ID);
+    return new TopicAlarms(topic, TOPIC_ALARMS_ID, this.#alarmActions);
+  }
+
+  /**
+   * Watches a subscriber: messages and dead letters that expire soon, and one alarm over all that makes it unhealthy.
+   *
+   * @throws PropsError when the subscriber is watched already.
+   */
+  addSubscriber(subscriber: Subscriber): SubscriberHealth {
+    this.#checkUnwatched(subscriber, HEALTH_ID);
+    this.#tellFrom([subscriber.deadLetterAlarm, subscriber.subscriptionDeadLetterAlarm]);
+    return new SubscriberHealth(subscriber, HEALTH_ID, this.#alarmActions);
+  }
+
+  /** Lets the alarms of an outbox tell somebody: relay lag, oldest unpublished, quarantine, errors and throttles. */
+  addOutbox(outbox: Outbox | ItemOutbox): void {
+    this.#tellFrom(outbox.node.findAll());
+  }
+
+  #tellFrom(constructs: readonly IConstruct[]): void {
+    for (const alarm of constructs) {
+      if (alarm instanceof FanoutAlarm && !alarm.tellsSomebody) {
+        alarm.addAlarmAction(...this.#alarmActions);
+      }
+    }
+  }
+
+  #checkUnwatched(watched: IConstruct, id: string): void {
+    const check = new PropsCheck(this);
+    if (watched.node.tryFindChild(id) !== undefined) {
+      check.add('WatchedTwice', `each topic and subscriber must be watched once, got ${watched.node.path} twice`);
+    }
+    check.finish();
+  }
+}

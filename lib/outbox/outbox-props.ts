@@ -1,0 +1,94 @@
+import { Duration, Token } from 'aws-cdk-lib';
+import type { IAlarmAction } from 'aws-cdk-lib/aws-cloudwatch';
+import { type ITable, StreamViewType } from 'aws-cdk-lib/aws-dynamodb';
+import { outboxTable } from '../../contracts/tables.ts';
+import { type PropsCheck, shown } from '../props/props-check.ts';
+import { checkTable, checkTableIsOurs } from '../tables/existing-table.ts';
+import type { TableProps } from '../tables/table-props.ts';
+import type { IEventTopic } from '../topics/event-topic-base.ts';
+import { checkTopics } from './outbox-topics.ts';
+import { type RelayProps, type RelaySettings, relaySettings } from './relay-settings.ts';
+
+/** Props for {@link Outbox}. */
+export interface OutboxProps extends RelayProps, TableProps {
+  /** Every topic that entries may name, at least one. */
+  readonly topics: readonly IEventTopic[];
+  /**
+   * A table of yours to keep entries in: text keys `pk` and `sk`, and a stream that shows new images. It must hold entries
+   * only, because the sweeper reads all of it.
+   *
+   * @default - a new table
+   */
+  readonly table?: ITable;
+  /**
+   * How often the sweeper looks for entries that the relay left: 1 to 60 minutes.
+   *
+   * @default Duration.minutes(1)
+   */
+  readonly sweepEvery?: Duration;
+  /**
+   * Age from which the sweeper publishes an entry itself, 1 second to 1 hour. Younger than the relay's own retries
+   * means needless copies.
+   *
+   * @default Duration.minutes(2)
+   */
+  readonly sweepAfter?: Duration;
+  /**
+   * Who is told when the relay is late, failing or throttled, or an entry is quarantined.
+   *
+   * @default - nobody; the alarms change their state only
+   */
+  readonly alarmActions?: readonly IAlarmAction[];
+}
+
+/** What an outbox's props come to: checked, derived and with the defaults filled in. */
+export interface OutboxSettings {
+  readonly relay: RelaySettings;
+  readonly sweepEverySeconds: number;
+  readonly sweepAfterSeconds: number;
+}
+
+/** Checks the props of an outbox. */
+export function outboxSettings(check: PropsCheck, props: OutboxProps): OutboxSettings {
+  checkTopics(check, props.topics);
+  if (props.table !== undefined) {
+    checkTable(check, props.table, {
+      viewTypes: [StreamViewType.NEW_IMAGE, StreamViewType.NEW_AND_OLD_IMAGES],
+      keys: [outboxTable.partitionKey, outboxTable.sortKey],
+    });
+    checkTableIsOurs(check, props);
+  }
+  checkOrder(check, props);
+  return {
+    relay: relaySettings(check, props),
+    sweepEverySeconds: wholeMinutes(check, props.sweepEvery ?? Duration.minutes(1)),
+    sweepAfterSeconds: check.seconds(props.sweepAfter ?? Duration.minutes(2), {
+      code: 'SweepAfterRange',
+      prop: 'sweepAfter',
+      min: 1,
+      max: 3600,
+    }),
+  };
+}
+
+/** Each entry is an item of its own, and Lambda keeps no more than an item's records in order. */
+function checkOrder(check: PropsCheck, { topics, parallelizationFactor = 1 }: OutboxProps): void {
+  const fifo = topics.find(({ definition }) => definition.fifo);
+  if (fifo !== undefined && (Token.isUnresolved(parallelizationFactor) || parallelizationFactor > 1)) {
+    check.add(
+      'ParallelizationBreaksOrder',
+      `parallelizationFactor must be 1 for the FIFO topic ${fifo.definition.name}, got ${shown(parallelizationFactor)}; Lambda keeps the order of an item only, and entries of one ordering key are several`,
+    );
+  }
+}
+
+function wholeMinutes(check: PropsCheck, sweepEvery: Duration): number {
+  const seconds = check.seconds(sweepEvery, { code: 'SweepEveryRange', prop: 'sweepEvery', min: 60, max: 3600 });
+  if (seconds % 60 !== 0) {
+    check.add(
+      'SweepEveryRange',
+      `sweepEvery must be whole minutes, the unit of EventBridge rates, got ${seconds} seconds`,
+    );
+  }
+  return seconds;
+}

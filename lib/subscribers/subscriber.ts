@@ -1,0 +1,242 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import type { Alarm, Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Grant, IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { EventSourceMapping, IFunction, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { admitDeliveries, KEY_USE_ACTIONS } from '../access/key-access.ts';
+import { checkComponentName } from '../functions/component-name.ts';
+import type { Inbox } from '../inbox/inbox.ts';
+import { sharedInbox } from '../inbox/shared-inbox.ts';
+import { PropsCheck, shown } from '../props/props-check.ts';
+import { PropsError } from '../props/props-error.ts';
+import { horizonSeconds } from '../retention.ts';
+import { checkFanout } from '../rules/check-fanout.ts';
+import { stageSettings } from '../stages/stage.ts';
+import type { IEventTopic } from '../topics/event-topic-base.ts';
+import { checkConsumerKind, hasCode } from './consumer-kind.ts';
+import { CONSUME_ACTIONS } from './consumer-runtime.ts';
+import { existingQueues } from './existing-queue.ts';
+import { subscriptionFilter } from './filter-policy.ts';
+import { SubscriberAlarms } from './subscriber-alarms.ts';
+import { SubscriberConsumer } from './subscriber-consumer.ts';
+import type { SubscriberProps } from './subscriber-props.ts';
+import { consumedQueues, subscriptionDeadLetterQueue } from './subscriber-queues.ts';
+import { type SubscriberSettings, subscriberSettings } from './subscriber-settings.ts';
+import { deliveryStatement, TopicSubscription } from './topic-subscription.ts';
+
+const PERIOD = Duration.minutes(5);
+
+/**
+ * One consumer of a topic. Defines its queue, dead-letter queue, subscription with a dead-letter queue of its own, function
+ * with log group and role, event source mapping, and alarms.
+ */
+export class Subscriber extends Construct {
+  readonly name: string;
+  readonly topic: IEventTopic;
+  readonly queue: IQueue;
+  readonly deadLetterQueue: IQueue;
+  readonly subscriptionDeadLetterQueue: IQueue;
+  /** What the policy of the queue says, or must say when the queue is imported: SNS may send, for this topic alone. */
+  readonly deliveryStatement: PolicyStatement;
+  /** The consumer's function, defined here or given; undefined without one. */
+  readonly consumerFunction?: IFunction;
+  /** What the props came to: checked, derived and with the defaults filled in. */
+  readonly settings: SubscriberSettings;
+  /** Fires on each arrival in the dead-letter queue. */
+  readonly deadLetterAlarm: Alarm;
+  /** Fires on each arrival in the subscription's dead-letter queue. */
+  readonly subscriptionDeadLetterAlarm: Alarm;
+  readonly oldestMessageAlarm: Alarm;
+  readonly #encryptionKey?: IKey;
+  readonly #consumer?: SubscriberConsumer;
+
+  constructor(scope: Construct, id: string, props: SubscriberProps) {
+    super(scope, id);
+    const inbox = props.inbox ?? (hasCode(props.consumer) ? sharedInbox(this) : undefined);
+    const check = new PropsCheck(this);
+    if (props.topic?.definition === undefined) {
+      check.add('TopicMissing', `topic must be an EventTopic, got ${shown(props.topic)}`);
+      check.finish();
+    }
+    checkComponentName(check, props.name);
+    check.attempt(() => inbox?.takeName(this, props.name), undefined);
+    checkConsumerKind(check, props);
+    const filter = subscriptionFilter(check, { ...props, topic: props.topic.definition });
+    const existing = existingQueues(check, props);
+    this.#encryptionKey = existing === undefined ? props.encryptionKey : existing.queue.encryptionMasterKey;
+    checkKey(check, props.topic, this.#encryptionKey);
+    this.settings = subscriberSettings(check, props, stageSettings(this));
+    const recordSeconds = this.#recordSeconds(check, props.topic, inbox);
+    check.finish();
+
+    const removalPolicy = props.removalPolicy ?? stageSettings(this).removalPolicy ?? RemovalPolicy.RETAIN;
+    const ownQueues = { ...this.settings, encryptionKey: props.encryptionKey, removalPolicy };
+    const { queue, deadLetterQueue } = existing ?? consumedQueues(this, ownQueues);
+    this.name = props.name;
+    this.topic = props.topic;
+    this.queue = queue;
+    this.deadLetterQueue = deadLetterQueue;
+    this.subscriptionDeadLetterQueue = subscriptionDeadLetterQueue(this, ownQueues);
+    this.deliveryStatement = deliveryStatement(this.topic, queue);
+    if (this.#encryptionKey !== undefined) {
+      admitDeliveries(this.#encryptionKey, this.topic.topic, this);
+    }
+    new TopicSubscription(this, 'Subscription', {
+      topic: this.topic,
+      filter,
+      rawMessageDelivery: props.rawMessageDelivery ?? true,
+      queue,
+      deadLetterQueue: this.subscriptionDeadLetterQueue,
+    });
+    this.#consumer =
+      props.consumer &&
+      this.settings.polling &&
+      new SubscriberConsumer(this, {
+        ...props,
+        consumer: props.consumer,
+        inbox,
+        queue,
+        deadLetterQueue,
+        encryptionKey: this.#encryptionKey,
+        polling: this.settings.polling,
+        runtime: this.settings.runtime,
+        horizonSeconds: recordSeconds,
+        maxMessageSizeBytes: this.topic.maxMessageSizeBytes,
+        removalPolicy,
+      });
+    this.consumerFunction = this.#consumer?.function;
+
+    const alarms = new SubscriberAlarms(this, 'Alarms', {
+      name: props.name,
+      queue,
+      deadLetterQueue,
+      subscriptionDeadLetterQueue: this.subscriptionDeadLetterQueue,
+      oldestMessageSeconds: this.settings.oldestMessageSeconds,
+      alarmActions: props.alarmActions ?? stageSettings(this).alarmActions,
+    });
+    this.deadLetterAlarm = alarms.deadLetter;
+    this.subscriptionDeadLetterAlarm = alarms.subscriptionDeadLetter;
+    this.oldestMessageAlarm = alarms.oldestMessage;
+    checkFanout(this);
+  }
+
+  /**
+   * The function that was defined for the consumer's code.
+   *
+   * @throws PropsError when the consumer is a function of your own, or there is none.
+   */
+  get function(): LambdaFunction {
+    return this.#defined(this.#consumer?.defined?.function, 'function');
+  }
+
+  /**
+   * The log group of that function.
+   *
+   * @throws PropsError as {@link function} does.
+   */
+  get logGroup(): ILogGroup {
+    return this.#defined(this.#consumer?.defined?.logGroup, 'logGroup');
+  }
+
+  /**
+   * The mapping between queue and function.
+   *
+   * @throws PropsError when the subscriber has no function.
+   */
+  get mapping(): EventSourceMapping {
+    return this.#defined(this.#consumer?.mapping, 'mapping');
+  }
+
+  /**
+   * Lets `grantee` consume the queue: `sqs:ReceiveMessage`, `DeleteMessage`, `ChangeMessageVisibility` and
+   * `GetQueueAttributes`, and `kms:Decrypt` on its own key. Not purge it.
+   */
+  grantConsume(grantee: IGrantable): Grant {
+    const consume = this.queue.grant(grantee, ...CONSUME_ACTIONS);
+    return this.#withKey(consume, grantee, ['kms:Decrypt']);
+  }
+
+  /**
+   * Lets `grantee` look into the dead-letter queue and move messages back to the queue, itself or by SQS's own redrive.
+   * On the dead-letter queue `sqs:ReceiveMessage`, `DeleteMessage`, `ChangeMessageVisibility`, `GetQueueAttributes`,
+   * `StartMessageMoveTask`, `ListMessageMoveTasks` and `CancelMessageMoveTask`; on the queue `sqs:SendMessage`; and the use
+   * of its own key.
+   */
+  grantRedrive(grantee: IGrantable): Grant {
+    const take = this.deadLetterQueue.grant(
+      grantee,
+      ...CONSUME_ACTIONS,
+      'sqs:StartMessageMoveTask',
+      'sqs:ListMessageMoveTasks',
+      'sqs:CancelMessageMoveTask',
+    );
+    const giveBack = this.queue.grant(grantee, 'sqs:SendMessage');
+    return this.#withKey(take.combine(giveBack), grantee, KEY_USE_ACTIONS);
+  }
+
+  /** Messages waiting in the queue. */
+  metricBacklog(options?: MetricOptions): Metric {
+    return this.queue.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum', period: PERIOD, ...options });
+  }
+
+  /** Age of the oldest message in the queue, in seconds; on standard queues of those received less than three times. */
+  metricOldestMessage(options?: MetricOptions): Metric {
+    return this.queue.metricApproximateAgeOfOldestMessage({ statistic: 'Maximum', period: PERIOD, ...options });
+  }
+
+  /** Messages in the dead-letter queue. Anything above zero needs a person. */
+  metricDeadLetters(options?: MetricOptions): Metric {
+    return this.deadLetterQueue.metricApproximateNumberOfMessagesVisible({
+      statistic: 'Maximum',
+      period: PERIOD,
+      ...options,
+    });
+  }
+
+  /** Messages that SNS could not put into the queue. */
+  metricUndelivered(options?: MetricOptions): Metric {
+    return this.subscriptionDeadLetterQueue.metricApproximateNumberOfMessagesVisible({
+      statistic: 'Maximum',
+      period: PERIOD,
+      ...options,
+    });
+  }
+
+  /** Tenants whose backlog would delay others if the queue were not fair. Only of topics with a `tenantKey`. */
+  metricNoisyTenants(options?: MetricOptions): Metric {
+    return this.queue.metric('ApproximateNumberOfNoisyGroups', { statistic: 'Maximum', period: PERIOD, ...options });
+  }
+
+  #recordSeconds(check: PropsCheck, topic: IEventTopic, inbox: Inbox | undefined): number {
+    const needed = horizonSeconds(this.settings.retentionSeconds, topic.archiveSeconds);
+    return check.attempt(() => inbox?.horizonSecondsFor(this, needed) ?? needed, needed);
+  }
+
+  #withKey(grant: Grant, grantee: IGrantable, actions: readonly string[]): Grant {
+    const useKey = this.#encryptionKey?.grant(grantee, ...actions);
+    return useKey === undefined ? grant : grant.combine(useKey);
+  }
+
+  #defined<Part>(part: Part | undefined, what: string): Part {
+    if (part === undefined) {
+      throw new PropsError(
+        'NotDefinedHere',
+        `${what} must be read only of a subscriber that defines it, got one whose consumer is a function of your own or none`,
+        this,
+      );
+    }
+    return part;
+  }
+}
+
+function checkKey(check: PropsCheck, topic: IEventTopic, encryptionKey: IKey | undefined): void {
+  if (encryptionKey !== undefined && encryptionKey === topic.encryptionKey) {
+    check.add(
+      'KeySharedWithTopic',
+      `encryptionKey must differ from the topic's key, got ${encryptionKey.node.path} for both; its policy would name the topic, which needs the key`,
+    );
+  }
+}

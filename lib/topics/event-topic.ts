@@ -1,0 +1,136 @@
+import { PhysicalName, Token, TokenComparison } from 'aws-cdk-lib';
+import { ArnPrincipal, type Grant, type IGrantable, OrganizationPrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import { type CfnTopic, type ITopic, Topic, TracingConfig } from 'aws-cdk-lib/aws-sns';
+import type { Construct } from 'constructs';
+import type { TopicDefinition } from '../../contracts/event.ts';
+import { requireTls } from '../access/secure-transport.ts';
+import { declareEvents } from '../graph/declared-events.ts';
+import { physicalName } from '../physical-name.ts';
+import { PropsCheck } from '../props/props-check.ts';
+import { PropsError } from '../props/props-error.ts';
+import { checkFanout } from '../rules/check-fanout.ts';
+import { referWeakly } from '../weak-references.ts';
+import { DeliveryFailureLog } from './delivery-failure-log.ts';
+import { EventTopicBase, type IEventTopic } from './event-topic-base.ts';
+import { checkEventTopic, checkImportedTopic } from './event-topic-check.ts';
+import type { EventTopicAttributes, EventTopicProps } from './event-topic-props.ts';
+import { TraceAccess } from './trace-access.ts';
+
+const SNS_MANAGED_KEY = 'alias/aws/sns';
+const DAY_SECONDS = 86_400;
+
+/**
+ * A topic that carries declared events. Defines an SNS topic, encrypted, and a policy that refuses plain HTTP.
+ *
+ * FIFO topics take the event id as deduplication id, so content-based deduplication is off unless asked for.
+ */
+export class EventTopic extends EventTopicBase {
+  readonly definition: TopicDefinition;
+  readonly topic: Topic;
+  readonly encryptionKey?: IKey;
+  readonly maxMessageSizeBytes?: number;
+  readonly archiveSeconds: number;
+  /** The log of failed deliveries, when `logsDeliveryFailures` asks for it. */
+  readonly deliveryFailureLogGroup?: ILogGroup;
+
+  /** The topic of another app or stack, by its ARN. Its policy is not touched: grants to others must be made there. */
+  static fromTopicArn(scope: Construct, id: string, topicArn: string, definition: TopicDefinition): IEventTopic {
+    return new ImportedTopic(scope, id, { topicArn, definition });
+  }
+
+  /** The same with the topic's key, which publishers need, or its archive, which subscribers remember by. */
+  static fromEventTopicAttributes(scope: Construct, id: string, attributes: EventTopicAttributes): IEventTopic {
+    return new ImportedTopic(scope, id, attributes);
+  }
+
+  constructor(scope: Construct, id: string, props: EventTopicProps) {
+    super(scope, id);
+    const check = new PropsCheck(this);
+    this.archiveSeconds = checkEventTopic(check, props);
+    check.finish();
+    this.definition = props.definition;
+    this.encryptionKey = props.encryptionKey;
+    this.maxMessageSizeBytes = props.maxMessageSizeBytes;
+    const { fifo } = props.definition;
+    this.topic = new Topic(this, 'Topic', {
+      masterKey: props.encryptionKey,
+      // Nothing unless a stack of another account or Region refers to it: then CloudFormation cannot pass its ARN on.
+      topicName: PhysicalName.GENERATE_IF_NEEDED,
+      tracingConfig: props.tracingConfig === TracingConfig.ACTIVE ? TracingConfig.ACTIVE : undefined,
+      ...(fifo && {
+        fifo,
+        topicName: physicalName(this, { fifo }),
+        contentBasedDeduplication: props.contentBasedDeduplication ?? false,
+        fifoThroughputScope: props.fifoThroughputScope,
+        messageRetentionPeriodInDays: this.archiveSeconds === 0 ? undefined : this.archiveSeconds / DAY_SECONDS,
+      }),
+    });
+    referWeakly(this.topic);
+    const resource = this.topic.node.defaultChild as CfnTopic;
+    // aws-cdk's own construct has no prop for it.
+    resource.maximumMessageSize = props.maxMessageSizeBytes;
+    if (props.encryptionKey === undefined) {
+      resource.kmsMasterKeyId = SNS_MANAGED_KEY;
+    }
+    requireTls(this.topic);
+    if (props.tracingConfig === TracingConfig.ACTIVE) {
+      new TraceAccess(this, 'TraceAccess', this.topic);
+    }
+    if (props.logsDeliveryFailures) {
+      this.deliveryFailureLogGroup = new DeliveryFailureLog(this, 'DeliveryFailures', this.topic).logGroup;
+    }
+    declareEvents(this.topic, props.definition);
+    checkFanout(this);
+  }
+
+  /**
+   * Lets `grantee` publish: `sns:Publish` on the topic, `kms:Decrypt` and `kms:GenerateDataKey` on its own key. An account,
+   * organisation or foreign role is admitted by the topic's policy.
+   *
+   * @throws PropsError when the grantee is of another account and the topic has no key of its own: the account's
+   * `alias/aws/sns` admits nobody else.
+   */
+  override grantPublish(grantee: IGrantable): Grant {
+    if (this.encryptionKey === undefined && this.#isForeign(grantee)) {
+      throw new PropsError(
+        'ForeignPublisherNeedsKey',
+        `encryptionKey must be a key of your own when another account publishes, got none; ${SNS_MANAGED_KEY} admits nobody else`,
+        this,
+      );
+    }
+    return super.grantPublish(grantee);
+  }
+
+  #isForeign({ grantPrincipal }: IGrantable): boolean {
+    if (grantPrincipal instanceof OrganizationPrincipal) {
+      return true;
+    }
+    const account = grantPrincipal.principalAccount ?? accountIn(grantPrincipal);
+    return account !== undefined && Token.compareStrings(account, this.env.account) === TokenComparison.DIFFERENT;
+  }
+}
+
+/** The account of a principal that is known by its ARN alone. */
+const accountIn = (principal: IGrantable): string | undefined =>
+  principal instanceof ArnPrincipal && !Token.isUnresolved(principal.arn) ? principal.arn.split(':')[4] : undefined;
+
+class ImportedTopic extends EventTopicBase {
+  readonly definition: TopicDefinition;
+  readonly topic: ITopic;
+  readonly encryptionKey?: IKey;
+  readonly maxMessageSizeBytes?: number;
+  readonly archiveSeconds: number;
+
+  constructor(scope: Construct, id: string, attributes: EventTopicAttributes) {
+    super(scope, id);
+    const check = new PropsCheck(this);
+    this.archiveSeconds = checkImportedTopic(check, attributes);
+    check.finish();
+    this.definition = attributes.definition;
+    this.encryptionKey = attributes.encryptionKey;
+    this.maxMessageSizeBytes = attributes.maxMessageSizeBytes;
+    this.topic = Topic.fromTopicArn(this, 'Topic', attributes.topicArn);
+  }
+}
