@@ -24,6 +24,7 @@ export interface QueueDriverProps {
 }
 
 const POLL_MS = 150;
+const MOST_DOUBLINGS = 9;
 
 /** Drives the engine's event source mapping of a queue: polls when there may be something, invokes, and hands back the outcome. */
 export class QueueDriver {
@@ -35,6 +36,7 @@ export class QueueDriver {
   #planned: { readonly at: number; readonly cancel: Cancel } | undefined;
   #batches = 0;
   #deletions = 0;
+  #emptyPolls = 0;
 
   constructor(props: QueueDriverProps, surroundings: Surroundings) {
     const { name } = props.function;
@@ -58,6 +60,12 @@ export class QueueDriver {
 
   /** Polls soon, or when a message becomes visible. Call it when the queue has changed. */
   ring(): void {
+    this.#emptyPolls = 0;
+    this.#plan();
+  }
+
+  /** What is visible may wait for the head of its group: polls that give nothing become rarer. */
+  #plan(): void {
     const due = Math.min(
       this.#props.queue.nextVisibleAt() ?? Number.POSITIVE_INFINITY,
       this.#mapping.nextChangeAt() ?? Number.POSITIVE_INFINITY,
@@ -71,11 +79,12 @@ export class QueueDriver {
       return;
     }
     this.#planned?.cancel();
-    const at = addMillis(earliest, this.#choices.integer(1, POLL_MS));
+    const waitMs = POLL_MS * 2 ** Math.min(this.#emptyPolls, MOST_DOUBLINGS);
+    const at = addMillis(earliest, this.#choices.integer(1, waitMs));
     const cancel = scheduler.at(at, () => {
       this.#planned = undefined;
       this.#poll();
-      this.ring();
+      this.#plan();
     });
     this.#planned = { at, cancel };
   }
@@ -86,8 +95,10 @@ export class QueueDriver {
     }
     const batch = this.#mapping.poll();
     if (batch === undefined) {
+      this.#emptyPolls += 1;
       return;
     }
+    this.#emptyPolls = 0;
     const { plan, history, scheduler } = this.#surroundings;
     this.#batches += 1;
     const id = `${this.#name}/${this.#batches}`;

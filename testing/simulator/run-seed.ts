@@ -57,6 +57,17 @@ export async function runSeed(system: System, seed: number, options: SeedOptions
     history,
   });
 
+  try {
+    return outcome(await problemsOfHistory(world, plan));
+  } catch (error) {
+    return outcome([String(error)]);
+  }
+}
+
+/** Lets the history happen, and answers what does not hold. */
+async function problemsOfHistory(world: World, plan: FaultPlan): Promise<readonly string[]> {
+  const { scheduler, history, seed } = world.surroundings;
+  const { system } = world;
   const requestsWithinMs = new SeededChoices(seed, 'requests within').pick(
     system.requestsWithinMs ?? [REQUESTS_WITHIN_MS],
   );
@@ -67,23 +78,20 @@ export async function runSeed(system: System, seed: number, options: SeedOptions
   plan.end();
   history.add(scheduler.now(), 'simulator', 'ends all faults');
   if (!(await settles(world))) {
-    return outcome([`the system does not settle: ${world.unsettled().join(', ')}`, ...problemsOf(world)]);
+    return [`the system does not settle: ${world.unsettled().join(', ')}`, ...problemsOf(world)];
   }
   const problems = problemsOf(world);
   if (problems.length > 0) {
-    return outcome(problems);
+    return problems;
   }
 
   history.add(scheduler.now(), 'simulator', 'heals all handlers and redrives');
   world.handlersMisbehave = false;
   await redriveAll(world);
   if (!(await settles(world))) {
-    return outcome([
-      `the system does not settle after the redrive: ${world.unsettled().join(', ')}`,
-      ...problemsOf(world),
-    ]);
+    return [`the system does not settle after the redrive: ${world.unsettled().join(', ')}`, ...problemsOf(world)];
   }
-  return outcome([...problemsOf(world), ...unredriven(world), ...(system.check?.(world) ?? [])]);
+  return [...problemsOf(world), ...unredriven(world), ...(system.check?.(world) ?? [])];
 }
 
 /** Lets time pass until nothing is under way; false when that does not come. */
