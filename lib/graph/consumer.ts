@@ -44,7 +44,8 @@ export function readFunction(resource: GraphResource): FunctionNode {
 /** Reads an `AWS::Lambda::EventSourceMapping`. */
 export function readMapping(resource: GraphResource): MappingNode {
   const { properties } = resource;
-  const maximum = recordOf(properties['ScalingConfig'])['MaximumConcurrency'];
+  const scaling = properties['ScalingConfig'];
+  const maximum = isIntrinsic(scaling) ? scaling : recordOf(scaling)['MaximumConcurrency'];
   return {
     resource,
     source: properties['EventSourceArn'],

@@ -38,7 +38,9 @@ export class FanoutGraph {
     this.queues = this.ofType('AWS::SQS::Queue').map(readQueue);
     this.functions = this.ofType('AWS::Lambda::Function').map(readFunction);
     this.mappings = this.ofType('AWS::Lambda::EventSourceMapping').map(readMapping);
-    this.alarms = this.ofType('AWS::CloudWatch::Alarm', 'AWS::CloudWatch::CompositeAlarm').map(readAlarm);
+    this.alarms = this.ofType('AWS::CloudWatch::Alarm', 'AWS::CloudWatch::CompositeAlarm').map((alarm) =>
+      readAlarm(alarm, this.#names),
+    );
     this.subscriptions = [
       ...this.ofType('AWS::SNS::Subscription').map(readSubscription),
       ...this.ofType('AWS::SNS::Topic').flatMap((topic) =>
@@ -127,9 +129,14 @@ export class FanoutGraph {
   /** Whether messages come to a queue because another queue or a subscription gave them up. */
   isDeadLetterQueue(queue: QueueNode): boolean {
     return (
-      this.queues.some(({ redrive }) => redrive !== undefined && this.queueAt(redrive.target) === queue) ||
-      this.subscriptions.some(({ deadLetterTarget }) => this.queueAt(deadLetterTarget) === queue)
+      this.queues.some(({ redrive }) => redrive !== undefined && this.#mayBe(redrive.target, queue)) ||
+      this.subscriptions.some(({ deadLetterTarget }) => this.#mayBe(deadLetterTarget, queue))
     );
+  }
+
+  /** Whether a value means a queue, or does so under a condition. */
+  #mayBe(value: unknown, queue: QueueNode): boolean {
+    return this.queueAt(value) === queue || referencedPaths(value).has(queue.resource.path);
   }
 
   /** Statements of the policies of a queue, topic or key. */

@@ -1,6 +1,7 @@
 import { type CfnResource, Stack } from 'aws-cdk-lib';
 import { referencedPath, referenceTo } from './reference.ts';
 import { type ResolvedResource, resolveResource } from './resolve-resource.ts';
+import { substituted } from './substitution.ts';
 
 /** A resource of the app: where it is in the construct tree, and what is deployed. */
 export interface GraphResource extends ResolvedResource {
@@ -58,7 +59,7 @@ export function readResources(constructs: readonly CfnResource[]): readonly Grap
   }));
 }
 
-/** Replaces `Ref` and `Fn::GetAtt`, which hand-written L1s use, where they mean a resource of the graph. */
+/** Replaces `Ref`, `Fn::GetAtt` and `Fn::Sub`, which hand-written L1s use, where they mean a resource of the graph. */
 function byPath(value: unknown, pathOf: (logicalId: string) => string | undefined): unknown {
   if (typeof value !== 'object' || value === null || referencedPath(value) !== undefined) {
     return value;
@@ -66,7 +67,11 @@ function byPath(value: unknown, pathOf: (logicalId: string) => string | undefine
   if (Array.isArray(value)) {
     return value.map((child) => byPath(child, pathOf));
   }
-  const { Ref: ref, 'Fn::GetAtt': attribute } = value as Record<string, unknown>;
+  const { Ref: ref, 'Fn::GetAtt': attribute, 'Fn::Sub': substitution } = value as Record<string, unknown>;
+  const meant = substituted(substitution);
+  if (meant !== undefined) {
+    return byPath(meant, pathOf);
+  }
   if (typeof ref === 'string') {
     const path = pathOf(ref);
     return path === undefined ? value : referenceTo(path, 'Ref');

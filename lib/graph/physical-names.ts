@@ -1,6 +1,6 @@
 import { type Stack, Token } from 'aws-cdk-lib';
 import type { GraphResource } from './graph-resource.ts';
-import { arnName } from './reference.ts';
+import { arnName, queueUrlArn } from './reference.ts';
 
 /** Finds queues and topics by the names that they were given. */
 export class PhysicalNames {
@@ -19,16 +19,20 @@ export class PhysicalNames {
     );
   }
 
-  /** The queue or topic that an ARN means. Undefined when there is none of the name, or more than one. */
-  at(arn: unknown): GraphResource | undefined {
+  /** The queue or topic that an ARN means, or a queue's URL. Undefined when there is none of the name, or more than one. */
+  at(address: unknown): GraphResource | undefined {
+    const arn = queueUrlArn(address) ?? address;
     const name = arnName(arn);
     if (name === undefined) {
       return undefined;
     }
-    const [first, ...others] = (this.#named.get(keyOf(serviceOf(arn), name)) ?? []).filter(({ stack }) =>
-      mayBeIn(arn, stack),
-    );
+    const [first, ...others] = this.named(serviceOf(arn), name).filter(({ stack }) => mayBeIn(arn, stack));
     return others.length === 0 ? first : undefined;
+  }
+
+  /** All queues (`sqs`) or topics (`sns`) of a name, in whatever stack. */
+  named(service: string | undefined, name: unknown): readonly GraphResource[] {
+    return this.#named.get(keyOf(service, name)) ?? [];
   }
 }
 
@@ -43,5 +47,5 @@ function mayBeIn(arn: unknown, stack: Stack): boolean {
   return [
     [region, stack.region],
     [account, stack.account],
-  ].every(([said, known]) => said === undefined || known === undefined || Token.isUnresolved(known) || said === known);
+  ].every(([said, known]) => !said || known === undefined || Token.isUnresolved(known) || said === known);
 }

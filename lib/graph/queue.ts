@@ -1,6 +1,7 @@
 import { sqsLimits } from '../../contracts/limits.ts';
 import type { GraphResource } from './graph-resource.ts';
 import { flagOf, listOf, numberOr, recordOf } from './property-values.ts';
+import { isIntrinsic } from './reference.ts';
 
 /** SQS's defaults. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html */
 const DEFAULT_VISIBILITY_SECONDS = 30;
@@ -52,6 +53,9 @@ export function readQueue(resource: GraphResource): QueueNode {
 function readRedrive(policy: unknown): RedrivePolicy | undefined {
   if (policy === undefined) {
     return undefined;
+  }
+  if (isIntrinsic(policy)) {
+    return { target: policy };
   }
   const { deadLetterTargetArn: target, maxReceiveCount } = recordOf(policy) as Record<string, unknown>;
   return { target, maxReceiveCount: numberOr(maxReceiveCount, DEFAULT_MAX_RECEIVE_COUNT) };

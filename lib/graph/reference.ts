@@ -81,6 +81,15 @@ export function joinText(values: readonly unknown[]): unknown {
   return parts.length === 1 ? parts[0] : { 'Fn::Join': ['', parts] };
 }
 
+const QUEUE_URL = /^https:\/\/sqs\.([\w-]*)\.[^/]*\/(\d*)\/([^/]+)$/;
+
+/** The ARN of the queue that a URL means; what the URL does not say in words is left empty. Undefined for other values. */
+export function queueUrlArn(value: unknown): string | undefined {
+  const words = textParts(value).map((part) => (typeof part === 'string' ? part : ''));
+  const [, region, account, name] = QUEUE_URL.exec(words.join('')) ?? [];
+  return name === undefined ? undefined : `arn:aws:sqs:${region}:${account}:${name}`;
+}
+
 const COLONS_BEFORE_NAME = 5;
 
 /** What follows the fifth colon of an ARN: the name of a queue or topic. Undefined when the value is no ARN in words. */

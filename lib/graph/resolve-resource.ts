@@ -16,6 +16,8 @@ export interface ResolvedResource {
   readonly properties: Readonly<Record<string, unknown>>;
   readonly dependsOn: readonly string[];
   readonly deletionPolicy?: string;
+  /** Name of the condition without which it is not deployed. */
+  readonly condition?: string;
 }
 
 /**
@@ -43,6 +45,7 @@ interface TemplateResource {
   readonly Properties?: Readonly<Record<string, unknown>>;
   readonly DependsOn?: string | readonly string[];
   readonly DeletionPolicy?: string;
+  readonly Condition?: string;
 }
 
 /** Resolves a resource of any level: whatever wrote it, this is what is deployed. */
@@ -58,5 +61,6 @@ export function resolveResource(resource: CfnResource): ResolvedResource {
     properties: body.Properties ?? {},
     dependsOn: [body.DependsOn ?? []].flat(),
     deletionPolicy: body.DeletionPolicy,
+    condition: body.Condition,
   };
 }

@@ -1,3 +1,4 @@
+import { deployedTogether } from '../graph/deployed-together.ts';
 import type { Rule } from './rule.ts';
 
 const subscribedTwice: Rule = {
@@ -15,7 +16,8 @@ const subscribedTwice: Rule = {
         ? []
         : [{ subscription, pair: JSON.stringify([graph.topicReference(subscription.topic), queue.resource.path]) }];
     });
-    for (const [first, ...others] of Map.groupBy(known, ({ pair }) => pair).values()) {
+    for (const pairs of Map.groupBy(known, ({ pair }) => pair).values()) {
+      const [first, ...others] = deployedTogether(pairs, ({ subscription }) => subscription.resource);
       for (const { subscription } of others) {
         yield {
           at: subscription.resource,
@@ -36,7 +38,8 @@ const secondConsumer: Rule = {
   reference: 'https://docs.aws.amazon.com/sns/latest/dg/sns-sqs-as-subscriber.html',
   *evaluate(graph) {
     for (const { resource } of graph.queues) {
-      const [first, ...others] = graph.mappingsOf(resource).filter(({ enabled }) => enabled !== false);
+      const enabled = graph.mappingsOf(resource).filter((mapping) => mapping.enabled !== false);
+      const [first, ...others] = deployedTogether(enabled, (mapping) => mapping.resource);
       for (const mapping of others) {
         yield {
           at: mapping.resource,

@@ -1,5 +1,6 @@
 import { environmentNames } from '../../contracts/environment.ts';
 import type { FunctionNode } from '../graph/consumer.ts';
+import { deployedTogether } from '../graph/deployed-together.ts';
 import type { FanoutGraph } from '../graph/fanout-graph.ts';
 import type { GraphResource } from '../graph/graph-resource.ts';
 import { recordOf } from '../graph/property-values.ts';
@@ -62,7 +63,8 @@ const streamReaders: Rule = {
   reference: PAGE,
   *evaluate(graph) {
     for (const table of graph.ofType(...TABLE_TYPES)) {
-      const readers = graph.mappingsOf(table).filter(({ enabled }) => enabled !== false);
+      const enabled = graph.mappingsOf(table).filter((mapping) => mapping.enabled !== false);
+      const readers = deployedTogether(enabled, ({ resource }) => resource);
       const most = hasReplicas(table) ? 1 : MAX_READERS;
       if (readers.length > most) {
         yield {
