@@ -1,6 +1,7 @@
 import type { FailureReport } from '../../contracts/failure.ts';
 import type { EpochMillis } from '../../contracts/time.ts';
 import type { OutboxEntry } from '../../lambdas/runtime/outbox-entry.ts';
+import type { SimulatedProcess } from './simulated-process.ts';
 
 /** An effect that is there to stay: written to a table or done in the world outside. */
 export interface Effect {
@@ -64,8 +65,8 @@ export class EffectLog {
   /** Idempotency keys whose commits were answered with a business condition although they were completed. */
   readonly misreported: string[] = [];
   readonly deadLetters: DeadLetter[] = [];
-  /** Idempotency keys of commits that a throttled table refused. */
-  readonly throttledCommits: string[] = [];
+  /** Commits that a throttled table refused: their idempotency keys, and who made them. */
+  readonly throttledCommits: { readonly key: string; readonly process: SimulatedProcess }[] = [];
   /** Events that came in another message group than their key's. */
   readonly misgrouped: { readonly consumer: string; readonly eventId: string }[] = [];
   /** Start records that were written, in order. */

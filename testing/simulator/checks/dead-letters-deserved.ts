@@ -48,7 +48,10 @@ function problemOf({ at, consumer, body, report: attached }: DeadLetter, world: 
       return runs === 0 ? 'G4 an event was rejected that was never run' : undefined;
     case 'ATTEMPTS_EXHAUSTED':
     case 'CRASHED': {
-      const throttled = world.log.throttledCommits.filter((key) => key.startsWith(`${consumer}#`) && key.endsWith(id));
+      // A process that ended after its commit was throttled counts as crashed all the same.
+      const throttled = world.log.throttledCommits.filter(
+        ({ key, process }) => process.alive && key.startsWith(`${consumer}#`) && key.endsWith(id),
+      );
       const least = subscriber?.spec.maxAttempts ?? 5;
       if (report.attempts < least) {
         return `G4 a message was given up after ${report.attempts} of ${least} attempts`;
