@@ -1,11 +1,15 @@
-/**
- * Message attributes that travel beside the envelope. SNS filters on attributes are free, on bodies they
- * are billed. With raw delivery a message with more than ten attributes is discarded by SNS
- * (https://docs.aws.amazon.com/sns/latest/dg/sns-large-payload-raw-message-delivery.html), and one is kept
- * free for {@link FAILURE_ATTRIBUTE}.
- */
+// Message attributes travel beside the envelope. SNS filters on attributes are free, on bodies they are billed. With raw
+// delivery SNS discards a message with more than ten
+// (https://docs.aws.amazon.com/sns/latest/dg/sns-large-payload-raw-message-delivery.html), and one is kept free for the
+// failure.
+
+/** CloudEvents `type` of the event; what subscriptions filter by. */
 export const EVENT_TYPE_ATTRIBUTE = 'ce-type';
+
+/** CloudEvents `source` of the event. */
 export const EVENT_SOURCE_ATTRIBUTE = 'ce-source';
+
+/** W3C trace context of whoever emitted the event. */
 export const TRACE_PARENT_ATTRIBUTE = 'traceparent';
 
 /**

@@ -12,7 +12,11 @@ export interface EmbeddedCloudOptions {
    * @default - all stacks of the assembly
    */
   readonly stack?: string;
-  /** Values for the parameters of the templates, by name. */
+  /**
+   * Values for the parameters of the templates, by name.
+   *
+   * @default - the parameters' own defaults
+   */
   readonly parameters?: Readonly<Record<string, string>>;
   /**
    * Port on 127.0.0.1.

@@ -17,6 +17,7 @@ import { isPassing } from './dynamodb-failure.ts';
 import type { RequestDeadline } from './request-deadline.ts';
 import { type RetryPorts, retryInPlace } from './retry-in-place.ts';
 
+/** Props for {@link DynamoDbInboxStore}. */
 export interface DynamoDbInboxStoreProps extends RetryPorts {
   readonly client: DynamoDBDocumentClient;
   readonly tableName: string;

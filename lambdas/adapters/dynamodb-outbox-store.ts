@@ -18,6 +18,7 @@ import { quarantineReason } from './quarantine-reason.ts';
 import type { RequestDeadline } from './request-deadline.ts';
 import { type RetryPorts, retryInPlace } from './retry-in-place.ts';
 
+/** Props for {@link DynamoDbOutboxStore}. */
 export interface DynamoDbOutboxStoreProps extends RetryPorts {
   readonly client: DynamoDBDocumentClient;
   readonly tableName: string;

@@ -8,6 +8,7 @@ import { quarantineReason } from './quarantine-reason.ts';
 import type { RequestDeadline } from './request-deadline.ts';
 import { type RetryPorts, retryInPlace } from './retry-in-place.ts';
 
+/** Props for {@link DynamoDbQuarantineStore}. */
 export interface DynamoDbQuarantineStoreProps extends RetryPorts {
   readonly client: DynamoDBDocumentClient;
   readonly tableName: string;

@@ -37,6 +37,7 @@ import { createGuardedItem } from './guarded-create.ts';
 import type { RequestDeadline } from './request-deadline.ts';
 import { type RetryPorts, retryInPlace } from './retry-in-place.ts';
 
+/** Props for {@link DynamoDbTransactionStore}. */
 export interface DynamoDbTransactionStoreProps extends TransactionTables, RetryPorts {
   readonly client: DynamoDBDocumentClient;
   readonly deadline: RequestDeadline;

@@ -2,6 +2,7 @@ import { PublishBatchCommand, type SNSClient, SNSServiceException } from '@aws-s
 import type { PublishEntry, PublishResult, TopicPublisher } from '../runtime/ports/index.ts';
 import type { RequestDeadline } from './request-deadline.ts';
 
+/** Props for {@link SnsTopicPublisher}. */
 export interface SnsTopicPublisherProps {
   readonly client: SNSClient;
   readonly deadline: RequestDeadline;

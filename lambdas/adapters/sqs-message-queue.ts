@@ -10,6 +10,7 @@ import type { MessageAttribute, MessageQueue, OutgoingMessage } from '../runtime
 import { chunksOf } from './chunks.ts';
 import type { RequestDeadline } from './request-deadline.ts';
 
+/** Props for {@link SqsMessageQueue}. */
 export interface SqsMessageQueueProps {
   readonly client: SQSClient;
   readonly queueUrl: string;

@@ -11,6 +11,7 @@ import type {
 /** How events are kept until they are published, from their producer's side. */
 export type OutboxForm = 'entry' | 'inline';
 
+/** What every consumer says, whatever its mode. */
 export interface ConsumerOptions {
   /** CloudEvents `source` of the events that this consumer emits, for example `/orders/inventory`. */
   readonly source: string;
@@ -36,7 +37,13 @@ export interface EventHandler<Context, Result> {
   handle(event: ReceivedEvent<unknown>, context: Context): Result | Promise<Result>;
 }
 
+/** Handler of one event type whose effect is a transaction. */
 export interface TransactionalHandler extends EventHandler<TransactionalContext, void> {
+  /**
+   * Answers business conditions that did not hold, with an empty transaction that is committed instead.
+   *
+   * @default - the message is retried
+   */
   conditionFailed?(event: ReceivedEvent<unknown>, context: ConditionFailedContext): void | Promise<void>;
 }
 
@@ -76,4 +83,5 @@ export interface GuardConsumer extends Definition<'guard', EventHandler<GuardCon
   ): GuardConsumer;
 }
 
+/** A consumer of any mode. */
 export type ConsumerDefinition = TransactionalConsumer | LeaseConsumer | GuardConsumer;

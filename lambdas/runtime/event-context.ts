@@ -88,6 +88,7 @@ export interface Transaction extends Emitter {
   check(write: ConditionCheckWrite): void;
 }
 
+/** Context of a handler whose effect is a transaction. */
 export interface TransactionalContext extends EventContext {
   readonly transaction: Transaction;
 }

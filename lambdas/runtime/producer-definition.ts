@@ -4,12 +4,15 @@ import type { OutboxForm } from './consumer-definition.ts';
 import type { EventContext, Transaction } from './event-context.ts';
 import type { FailedCondition } from './ports/index.ts';
 
+/** Context of a producer's handler. */
 export interface ProducerContext extends EventContext {
   /** Emitted events need an `orderingKey`. */
   readonly transaction: Transaction;
 }
 
+/** Context of the answer to business conditions that did not hold. Its transaction is empty. */
 export interface ProducerConditionFailedContext extends ProducerContext {
+  /** In the order of the writes. At least one. */
   readonly failed: readonly FailedCondition[];
 }
 

@@ -46,6 +46,7 @@ export interface SimulationEnd {
   items(tableName: string): readonly InMemoryItem[];
 }
 
+/** A consumer of yours to simulate, and how often. */
 export interface ConsumerSimulation {
   /**
    * Called before each history: answers a new consumer, with nothing left of the history before.

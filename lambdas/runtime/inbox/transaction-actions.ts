@@ -24,7 +24,11 @@ export type TransactionAction =
 /** The tables that a transaction writes besides the handler's. */
 export interface TransactionTables {
   readonly inboxTable: string;
-  /** Undefined when the component emits nothing. */
+  /**
+   * Table of outbox entries.
+   *
+   * @default - none; the component emits nothing, or its events ride in items
+   */
   readonly outboxTable?: string;
 }
 

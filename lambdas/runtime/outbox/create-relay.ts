@@ -22,6 +22,7 @@ export interface RelayPorts extends PublishPorts {
   log(line: RelayLogLine): void;
 }
 
+/** What the relay is told about its deployment. */
 export interface RelaySettings {
   readonly topicArns: TopicArns;
 }

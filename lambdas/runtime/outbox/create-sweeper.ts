@@ -8,10 +8,12 @@ import { publishEntries } from './publish-entries.ts';
 import { RelayTally } from './relay-tally.ts';
 import { Unpublished } from './unpublished.ts';
 
+/** Everything outside the process that the sweeper needs. */
 export interface SweeperPorts extends RelayPorts {
   readonly store: OutboxStore;
 }
 
+/** What the sweeper is told about its deployment. */
 export interface SweeperSettings extends RelaySettings {
   /** Age from which an entry is one that the relay left: well above what the relay needs for its retries. */
   readonly sweepAfterMs: number;

@@ -17,6 +17,7 @@ export interface ClaimRequest extends Claim {
   readonly expiresAt: EpochSeconds;
 }
 
+/** Whether the caller may apply the effect. Only who gets `claimed` may. */
 export type ClaimResult =
   | { readonly outcome: 'claimed'; readonly claim: Claim }
   /** Another holder's lease is live. */

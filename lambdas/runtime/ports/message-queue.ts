@@ -5,6 +5,7 @@ export interface MessageAttribute {
   readonly binaryValue?: string;
 }
 
+/** Message attributes by name. */
 export type MessageAttributes = Readonly<Record<string, MessageAttribute>>;
 
 /** A message to send as it stands. */

@@ -10,6 +10,7 @@ export interface PublishEntry {
   readonly deduplicationId?: string;
 }
 
+/** What became of one entry of a batch. */
 export type PublishResult =
   | { readonly outcome: 'published' }
   /** The service did not take it, or nobody knows: publish again, consumers absorb copies. */
@@ -17,6 +18,7 @@ export type PublishResult =
   /** The service will never take it (too large, invalid): quarantine. */
   | { readonly outcome: 'refused'; readonly code: string; readonly message: string };
 
+/** Topics to publish to. */
 export interface TopicPublisher {
   /**
    * Publishes 1 to 10 entries in one request and answers for each, in the order given. Never throws: an error of

@@ -14,20 +14,28 @@ export interface PutWrite extends WriteCondition {
   readonly TableName: string;
   readonly Item: Readonly<Record<string, unknown>>;
 }
+
+/** Changes an item, or creates it. Shaped like the entries of `TransactWriteCommand`, as all writes are. */
 export interface UpdateWrite extends WriteCondition {
   readonly TableName: string;
   readonly Key: Readonly<Record<string, unknown>>;
   readonly UpdateExpression: string;
 }
+
+/** Removes an item. */
 export interface DeleteWrite extends WriteCondition {
   readonly TableName: string;
   readonly Key: Readonly<Record<string, unknown>>;
 }
+
+/** Changes nothing: the transaction fails unless the condition holds. */
 export interface ConditionCheckWrite extends WriteCondition {
   readonly TableName: string;
   readonly Key: Readonly<Record<string, unknown>>;
   readonly ConditionExpression: string;
 }
+
+/** One write of a handler's. */
 export type BusinessWrite =
   | { readonly Put: PutWrite }
   | { readonly Update: UpdateWrite }
@@ -52,6 +60,7 @@ export type Marker =
       readonly result?: string;
     };
 
+/** What is committed together: the marker, the handler's writes and the events that it emitted. */
 export interface TransactionRequest {
   readonly marker: Marker;
   readonly writes: readonly BusinessWrite[];
@@ -68,6 +77,7 @@ export interface FailedCondition {
   readonly item?: Readonly<Record<string, unknown>>;
 }
 
+/** How a transaction ended. Only `committed` has written anything. */
 export type TransactionResult =
   | { readonly outcome: 'committed' }
   /** The marker existed, whatever the business conditions said. */
@@ -87,6 +97,7 @@ export interface GuardedCreate {
   readonly key: string;
 }
 
+/** How the creation of a guarded item ended. Only `created` has written anything. */
 export type GuardResult =
   | { readonly outcome: 'created' }
   /** The item exists and carries the same idempotency key. */
