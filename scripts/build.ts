@@ -1,7 +1,7 @@
-import { execFileSync } from 'node:child_process';
 import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundle } from './bundle.ts';
+import { compilePackage } from './compile.ts';
 import { productFunctions, repositoryRoot } from './function-entries.ts';
 import { importedPackages } from './imported-packages.ts';
 import { publishedManifest, type RepositoryManifest } from './published-manifest.ts';
@@ -15,7 +15,7 @@ const packageDirectory = join(repositoryRoot, 'dist');
  */
 async function build(): Promise<void> {
   rmSync(packageDirectory, { recursive: true, force: true });
-  emit();
+  compilePackage();
   await bundle({ groups: [productFunctions], directory: join(packageDirectory, 'bundles') });
   for (const file of ['README.md', 'LICENSE']) {
     copyFileSync(join(repositoryRoot, file), join(packageDirectory, file));
@@ -23,14 +23,6 @@ async function build(): Promise<void> {
   const repository: RepositoryManifest = JSON.parse(readFileSync(join(repositoryRoot, 'package.json'), 'utf8'));
   const manifest = publishedManifest(repository, importedPackages(packageDirectory));
   writeFileSync(join(packageDirectory, 'package.json'), `${JSON.stringify(manifest, undefined, 2)}\n`);
-}
-
-function emit(): void {
-  const compiler = join(repositoryRoot, 'node_modules', 'typescript', 'bin', 'tsc');
-  execFileSync(process.execPath, [compiler, '--project', 'tsconfig.build.json'], {
-    cwd: repositoryRoot,
-    stdio: 'inherit',
-  });
 }
 
 const start = performance.now();
