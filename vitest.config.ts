@@ -7,6 +7,8 @@ export default defineConfig({
   test: {
     globalSetup: [bundles],
     hookTimeout: 120_000,
+    // `npm run test:coverage`: how much of the construct library its own unit tests run.
+    coverage: { include: ['lib/**'], reporter: [['text', { skipFull: true }]], thresholds: { lines: 95 } },
     projects: [
       {
         extends: true,
