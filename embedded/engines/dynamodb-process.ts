@@ -5,8 +5,10 @@ import { dynoxideBinary } from './dynoxide-binary.ts';
 import { startDynoxideProcess } from './dynoxide-process.ts';
 import type { EngineProcess } from './engine-process.ts';
 
+const engineNames = ['dynoxide', 'dynamodb-local'] as const;
+
 /** The engines that can be DynamoDB: dynoxide is small and fast, DynamoDB Local is AWS's own and needs Java. */
-export type DynamoDbEngineName = 'dynoxide' | 'dynamodb-local';
+export type DynamoDbEngineName = (typeof engineNames)[number];
 
 /** A running DynamoDB. */
 export interface DynamoDbProcess extends EngineProcess {
@@ -33,13 +35,17 @@ const installed = (): InstalledEngines => ({
  * Starts DynamoDB with its streams as a child process that ends with this one.
  *
  * @param wanted - undefined for dynoxide where its binary is installed, else DynamoDB Local
- * @throws {EmbeddedCloudError} ENGINE_UNAVAILABLE, saying what to install, or why it does not start.
+ * @throws {EmbeddedCloudError} ENGINE_UNAVAILABLE, saying what the engines are called, what to install, or why it does not start.
  */
 export async function startDynamoDbProcess(
   wanted?: DynamoDbEngineName,
   engines: InstalledEngines = installed(),
 ): Promise<DynamoDbProcess> {
   const name = wanted ?? (engines.dynoxide === undefined ? 'dynamodb-local' : 'dynoxide');
+  if (!engineNames.includes(name)) {
+    const allowed = engineNames.join(' or ');
+    throw new EmbeddedCloudError('ENGINE_UNAVAILABLE', `dynamodb must be ${allowed}, got ${JSON.stringify(name)}`);
+  }
   if (name === 'dynoxide') {
     const { dynoxide = missing(dynoxidePackage) } = engines;
     return { name, ...(await startDynoxideProcess(dynoxide)) };

@@ -13,6 +13,24 @@ const failure = (promise: Promise<unknown>): Promise<TargetError> =>
     (error) => error,
   );
 
+describe('startTarget', () => {
+  // Without an endpoint the SDK and the CDK would turn to the account of the caller's credentials.
+  it.each([
+    ['Localstack', "'Localstack'"],
+    [undefined, 'undefined'],
+    [{}, '{}'],
+    [{ endpoint: undefined }, '{ endpoint: undefined }'],
+    [{ endpoint: 'localhost:4566' }, "{ endpoint: 'localhost:4566' }"],
+  ])('refuses %j, which plain JavaScript may pass, and calls nobody', async (choice, got) => {
+    const error = await failure(startTarget(choice as never));
+
+    expect(error.code).toBe('TARGET_INVALID');
+    expect(error.message).toBe(
+      `target must be 'embedded', 'localstack', 'aws' or { endpoint } with an HTTP URL, got ${got}`,
+    );
+  });
+});
+
 describe('a target that is running already', () => {
   it('knows its account and Region', async () => {
     await using aws = await startFakeAws(account);

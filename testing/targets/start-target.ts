@@ -1,8 +1,11 @@
+import { inspect } from 'node:util';
+import { isJsonObject } from '../../embedded/json.ts';
 import { awsCapabilities, localStackCapabilities } from './capability.ts';
 import { CloudFormationTarget } from './cloudformation-target.ts';
 import { embeddedTarget } from './embedded-target.ts';
 import { startLocalStack } from './localstack.ts';
 import type { Target } from './target.ts';
+import { TargetError } from './target-error.ts';
 import { environmentOf, type TargetOptions } from './target-options.ts';
 
 /** A target by its name, or one that is already running by its endpoint. */
@@ -16,6 +19,7 @@ export type TargetChoice = 'embedded' | 'localstack' | 'aws' | { readonly endpoi
  * @throws {TargetError} with a message for the person who started it; nothing is left running then.
  */
 export async function startTarget(choice: TargetChoice, options: TargetOptions = {}): Promise<Target> {
+  refuseUnknown(choice);
   if (choice === 'embedded') {
     return embeddedTarget(options);
   }
@@ -35,6 +39,21 @@ export async function startTarget(choice: TargetChoice, options: TargetOptions =
     capabilities: localStackCapabilities,
   });
 }
+
+/** Plain JavaScript may pass anything, and without an endpoint the SDK and the CDK turn to the caller's account. */
+function refuseUnknown(choice: unknown): void {
+  const isNamed = choice === 'embedded' || choice === 'localstack' || choice === 'aws';
+  if (isNamed || (isJsonObject(choice) && isHttpUrl(choice['endpoint']))) {
+    return;
+  }
+  throw new TargetError(
+    'TARGET_INVALID',
+    `target must be 'embedded', 'localstack', 'aws' or { endpoint } with an HTTP URL, got ${inspect(choice, { breakLength: Infinity })}`,
+  );
+}
+
+const isHttpUrl = (endpoint: unknown): boolean =>
+  typeof endpoint === 'string' && URL.canParse(endpoint) && /^https?:$/.test(new URL(endpoint).protocol);
 
 async function startLocalStackTarget(options: TargetOptions): Promise<Target> {
   const { endpoint, stop } = await startLocalStack(options);

