@@ -1,9 +1,8 @@
 import { execFile } from 'node:child_process';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { startFakeAws } from './fake-aws.ts';
+import { startFakeDocker } from './fake-docker.ts';
 
 const repository = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -50,30 +49,34 @@ describe('npm run test:localstack', () => {
   });
 
   it('says in one line that the image cannot be pulled, with exit code 2', async () => {
-    const engine = createServer((request, response) => {
-      const isPull = request.method === 'POST' && request.url?.includes('/images/create');
-      const [status, body] = isPull
-        ? [500, { message: 'lookup registry.example: no such host' }]
-        : request.url?.includes('/images/')
-          ? [404, { message: 'No such image: localstack/none:1' }]
-          : [200, { OperatingSystem: 'test', ServerVersion: '1', Architecture: 'x86_64', Containers: [] }];
-      response.writeHead(Number(status), { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    await using docker = await startFakeDocker({
+      'GET /images/': [404, { message: 'No such image: localstack/none:1' }],
+      'POST /images/create': [500, { message: 'lookup registry.example: no such host' }],
     });
-    await new Promise<void>((resolve) => engine.listen(0, '127.0.0.1', resolve));
-    const { port } = engine.address() as AddressInfo;
-    try {
-      const { code, stderr } = await run('test-localstack', [], {
-        DOCKER_HOST: `tcp://127.0.0.1:${port}`,
-        LOCALSTACK_IMAGE: 'localstack/none:1',
-        TESTCONTAINERS_RYUK_DISABLED: 'true',
-      });
 
-      expect(stderr).toMatch(/^the image localstack\/none:1 is not here and cannot be pulled \([^\n]*\); [^\n]*\n$/);
-      expect(code).toBe(2);
-    } finally {
-      engine.closeAllConnections();
-      engine.close();
-    }
+    const { code, stderr } = await run('test-localstack', [], {
+      ...docker.variables,
+      LOCALSTACK_IMAGE: 'localstack/none:1',
+    });
+
+    expect(stderr).toMatch(/^the image localstack\/none:1 is not here and cannot be pulled \([^\n]*\); [^\n]*\n$/);
+    expect(code).toBe(2);
+  });
+
+  it('removes a container that does not start, and says why in one line, with exit code 2', async () => {
+    await using docker = await startFakeDocker({
+      'GET /images/': [200, {}],
+      'GET /containers/json': [200, []],
+      'POST /containers/create': [201, { Id: 'c0ffee' }],
+      'POST /containers/c0ffee/start': [400, { message: 'exec: "no-such-program": executable file not found' }],
+      'DELETE /containers/c0ffee': [204, {}],
+    });
+
+    const { code, stderr } = await run('test-localstack', [], { ...docker.variables, LOCALSTACK_IMAGE: 'broken:1' });
+
+    expect(stderr).toMatch(/^LocalStack did not become ready in a container of broken:1 \([^\n]*\); [^\n]*\n$/);
+    expect(code).toBe(2);
+    expect(docker.calls.at(-1)).toBe('DELETE /containers/c0ffee');
   });
 
   it.each([

@@ -1,7 +1,11 @@
 import { TargetError } from './target-error.ts';
 
-/** Why a container of LocalStack did not start. Testcontainers throws plain errors: their texts are all there is to go by. */
-export function localStackStartError(image: string, cause: unknown): TargetError {
+/**
+ * Why a container of LocalStack did not start. Testcontainers throws plain errors: their texts are all there is to go by.
+ *
+ * @param wasCreated - whether there was a container, and so an image
+ */
+export function localStackStartError(image: string, cause: unknown, wasCreated: boolean): TargetError {
   const text = cause instanceof Error ? cause.message : String(cause);
   const detail = text.split('\n', 1)[0];
   if (/container runtime/i.test(text)) {
@@ -11,7 +15,7 @@ export function localStackStartError(image: string, cause: unknown): TargetError
       { cause },
     );
   }
-  if (/no such image|pull|manifest|not found|registry|no such host/i.test(text)) {
+  if (!wasCreated && /no such image|pull|manifest|not found|registry|no such host/i.test(text)) {
     return new TargetError(
       'IMAGE_UNAVAILABLE',
       `the image ${image} is not here and cannot be pulled (${detail}); pull it by hand, or name another in LOCALSTACK_IMAGE`,
@@ -20,7 +24,7 @@ export function localStackStartError(image: string, cause: unknown): TargetError
   }
   return new TargetError(
     'CONTAINER_NOT_READY',
-    `LocalStack did not become ready in a container of ${image} (${detail}); see docker logs, newer images need LOCALSTACK_AUTH_TOKEN`,
+    `LocalStack did not become ready in a container of ${image} (${detail}); docker run --rm ${image} shows why, newer images need LOCALSTACK_AUTH_TOKEN`,
     { cause },
   );
 }

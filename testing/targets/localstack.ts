@@ -1,11 +1,9 @@
 import { existsSync } from 'node:fs';
-import { localStackStartError } from './localstack-start-error.ts';
-import { TargetError } from './target-error.ts';
+import { DOCKER_SOCKET, startLocalStackContainer } from './localstack-container.ts';
 import { environmentOf, type TargetOptions } from './target-options.ts';
 
 /** The last image that needs no token. */
 const DEFAULT_IMAGE = 'localstack/localstack:4.14.0';
-const DOCKER_SOCKET = '/var/run/docker.sock';
 /** Time that LocalStack is given to remove the containers of its functions. */
 const STOP_MS = 10_000;
 
@@ -44,20 +42,13 @@ export async function startLocalStack(options: TargetOptions = {}): Promise<Loca
   const environment = environmentOf(options);
   const image = environment['LOCALSTACK_IMAGE'] || DEFAULT_IMAGE;
   const token = environment['LOCALSTACK_AUTH_TOKEN'];
-  const { LocalstackContainer } = await loadTestcontainers();
-  const description = new LocalstackContainer(image).withEnvironment({
-    ...STRICT,
-    ...PROMPT,
-    ...(token && { LOCALSTACK_AUTH_TOKEN: token }),
-  });
   const socket = dockerSocket(environment['DOCKER_HOST']);
-  if (socket !== undefined) {
-    // LocalStack runs each function in a container beside its own.
-    description.withBindMounts([{ source: socket, target: DOCKER_SOCKET }]);
-  }
   options.log?.(`starting ${image}`);
-  const container = await description.start().catch((error: unknown) => {
-    throw localStackStartError(image, error);
+  const container = await startLocalStackContainer({
+    image,
+    variables: { ...STRICT, ...PROMPT, ...(token && { LOCALSTACK_AUTH_TOKEN: token }) },
+    ...(socket !== undefined && { socket }),
+    ...(options.signal && { signal: options.signal }),
   });
   const stop = async () => {
     await container.stop({ timeout: STOP_MS });
@@ -69,18 +60,6 @@ export async function startLocalStack(options: TargetOptions = {}): Promise<Loca
   const endpoint = container.getConnectionUri();
   options.log?.(`LocalStack is ready at ${endpoint}`);
   return { endpoint, image, stop };
-}
-
-async function loadTestcontainers() {
-  try {
-    return await import('@testcontainers/localstack');
-  } catch (error) {
-    throw new TargetError(
-      'PACKAGE_MISSING',
-      'the package @testcontainers/localstack is not installed; npm install --save-dev @testcontainers/localstack',
-      { cause: error },
-    );
-  }
 }
 
 /** The engine's socket on this machine; `undefined` when it is elsewhere. */

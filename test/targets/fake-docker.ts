@@ -1,0 +1,37 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** A Docker engine that holds nothing and answers what it is told to. */
+export interface FakeDocker extends AsyncDisposable {
+  /** Variables by which testcontainers finds it. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** Method and path of each call, in order, without the version of the API and the query. */
+  readonly calls: readonly string[];
+}
+
+type Answer = readonly [status: number, body: object];
+
+/** Starts an engine; `answers` are by the start of method and path. It answers everything else like one that is well. */
+export async function startFakeDocker(answers: Readonly<Record<string, Answer>>): Promise<FakeDocker> {
+  const calls: string[] = [];
+  const server = createServer((request, response) => {
+    const path = (request.url ?? '').replace(/^\/v[\d.]+/, '').split('?', 1)[0];
+    const call = `${request.method} ${path}`;
+    calls.push(call);
+    const known = Object.entries(answers).find(([start]) => call.startsWith(start));
+    const [status, body] = known?.[1] ?? [200, { OperatingSystem: 'test', Architecture: 'x86_64', Containers: [] }];
+    request.resume().on('end', () => {
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    variables: { DOCKER_HOST: `tcp://127.0.0.1:${port}`, TESTCONTAINERS_RYUK_DISABLED: 'true' },
+    calls,
+    [Symbol.asyncDispose]: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
