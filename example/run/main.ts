@@ -24,24 +24,36 @@ async function main(): Promise<number> {
 }
 
 async function start(options: RunOptions): Promise<number> {
-  const interruption = new AbortController();
-  process.on('SIGINT', () => {
-    if (interruption.signal.aborted) {
-      process.exit(exitCodes.interrupted);
-    }
-    interruption.abort();
-    // Orders may be awaited from a keyboard.
-    stdin.destroy();
-  });
+  const signal = interruption(options);
   try {
-    return await runOrders(options, interruption.signal);
+    return await runOrders(options, signal);
   } catch (error) {
-    if (interruption.signal.aborted) {
+    if (signal.aborted) {
       return exitCodes.interrupted;
     }
     stderr.write(`${describe(error, options.verbose)}\n`);
     return (await isTargetMissing(error)) ? exitCodes.cannotStart : exitCodes.failed;
   }
+}
+
+/** Aborts at Ctrl-C, or when the process is asked to end. */
+function interruption({ target }: RunOptions): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      // The embedded cloud ends with this process however it ends. Elsewhere a container or a stack would stay.
+      if (controller.signal.aborted && target === 'embedded') {
+        process.exit(exitCodes.interrupted);
+      }
+      if (target !== 'embedded') {
+        stderr.write(`\n${signal}: removing what was started\n`);
+      }
+      controller.abort();
+      // Orders may be awaited from a keyboard.
+      stdin.destroy();
+    });
+  }
+  return controller.signal;
 }
 
 async function runOrders(options: RunOptions, signal: AbortSignal): Promise<number> {
