@@ -1,9 +1,11 @@
+import type { Capability } from 'fanout/testing';
 import { type Difference, differences } from '../../test/acceptance/differences.ts';
 import type { ReportedTest, VitestRun } from '../run-vitest.ts';
 
 /** One run of the suite: on which target, and how it ended. */
 export interface Column {
   readonly target: string;
+  readonly capabilities: ReadonlySet<Capability>;
   readonly run: VitestRun;
 }
 
@@ -25,9 +27,15 @@ const CASE_WIDTH = 120;
 
 /** Puts the cases of several runs side by side, with how long each took. */
 export function caseTable(columns: readonly Column[]): CaseTable {
-  const results = columns.map(({ run }) => new Map(testsOf(run).map((test) => [nameOf(test), test])));
-  const names = [...new Set(results.flatMap((tests) => [...tests.keys()]))].sort();
-  const rows = names.map((name) => ({ name, cells: results.map((tests) => cellOf(name, tests.get(name))) }));
+  const results = columns.map(({ capabilities, run }) => ({
+    capabilities,
+    tests: new Map(testsOf(run).map((test) => [nameOf(test), test])),
+  }));
+  const names = [...new Set(results.flatMap(({ tests }) => [...tests.keys()]))].sort();
+  const rows = names.map((name) => ({
+    name,
+    cells: results.map(({ capabilities, tests }) => cellOf(tests.get(name), leftOut(name), capabilities)),
+  }));
   const cells = rows.flatMap((row) => row.cells);
   return {
     lines: [
@@ -60,7 +68,11 @@ const isHollow = (run: VitestRun): boolean =>
 const leftOut = (name: string): Difference | undefined =>
   Object.values<Difference>(differences).find((one) => one.leavesOut === 'case' && one.cases.includes(name));
 
-function cellOf(name: string, test: ReportedTest | undefined): Cell {
+function cellOf(
+  test: ReportedTest | undefined,
+  difference: Difference | undefined,
+  capabilities: ReadonlySet<Capability>,
+): Cell {
   const seconds = `${((test?.duration ?? 0) / 1_000).toFixed(1)} s`;
   switch (test?.status) {
     case 'passed':
@@ -70,7 +82,9 @@ function cellOf(name: string, test: ReportedTest | undefined): Cell {
     case undefined:
       return { kind: 'failed', text: 'NOT RUN' };
     default:
-      return leftOut(name) === undefined ? { kind: 'failed', text: 'SKIPPED' } : { kind: 'differs', text: 'differs' };
+      return difference === undefined || capabilities.has(difference.needs)
+        ? { kind: 'failed', text: 'SKIPPED' }
+        : { kind: 'differs', text: 'differs' };
   }
 }
 

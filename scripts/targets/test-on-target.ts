@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startTarget, type Target, type TargetChoice, type TargetOptions } from 'fanout/testing';
 import { synthesisedHash } from '../../test/acceptance/template-hash.ts';
+import { embeddedCapabilities } from '../../testing/targets/capability.ts';
 import { type Column, caseTable } from './case-table.ts';
 import { FAILED, reportFailure } from './exit-code.ts';
 import { INTERRUPTED, interruption } from './interruption.ts';
@@ -92,8 +93,10 @@ async function onTarget(
     steps.lap('suite');
     return {
       columns: [
-        ...(embedded === undefined ? [] : [{ target: 'embedded', run: await embedded }]),
-        { target: heading, run },
+        ...(embedded === undefined
+          ? []
+          : [{ target: 'embedded', capabilities: embeddedCapabilities, run: await embedded }]),
+        { target: heading, capabilities: target.capabilities, run },
       ],
       templateHash: await synthesisedHash(assembly),
     };

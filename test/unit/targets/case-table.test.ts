@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ReportedTest, VitestRun } from '../../../scripts/run-vitest.ts';
 import { caseTable } from '../../../scripts/targets/case-table.ts';
 import { differences } from '../../../test/acceptance/differences.ts';
+import { embeddedCapabilities, localStackCapabilities } from '../../../testing/targets/capability.ts';
 
 const [suite = '', title = ''] = differences.relayCrash.cases[0].split(' > ');
 const test = (status: ReportedTest['status'], name = 'works'): ReportedTest => ({
@@ -22,8 +23,8 @@ const run = (tests: readonly ReportedTest[], code = 0): VitestRun => ({
 });
 const tableOf = (embedded: VitestRun, other: VitestRun) =>
   caseTable([
-    { target: 'embedded', run: embedded },
-    { target: 'LocalStack', run: other },
+    { target: 'embedded', capabilities: embeddedCapabilities, run: embedded },
+    { target: 'LocalStack', capabilities: localStackCapabilities, run: other },
   ]);
 
 describe('the table of cases', () => {
@@ -51,6 +52,13 @@ describe('the table of cases', () => {
 
     expect(lines.join('\n')).toContain(`needs fault-injection: ${differences.relayCrash.reason}`);
     expect({ passed, failed }).toEqual({ passed: 1, failed: 0 });
+  });
+
+  it('counts a case that is left out on a target that can run it', () => {
+    const { lines, failed } = tableOf(run([test('skipped', title)]), run([test('skipped', title)]));
+
+    expect(lines.find((line) => line.includes(title))).toMatch(/ SKIPPED +differs$/);
+    expect(failed).toBe(1);
   });
 
   it.each([
