@@ -28,6 +28,7 @@ export type {
 } from './subscribers/consumer-props.ts';
 export { Subscriber } from './subscribers/subscriber.ts';
 export type { SubscriberProps } from './subscribers/subscriber-props.ts';
+export { UndeliveredQueue, type UndeliveredQueueProps } from './subscribers/undelivered-queue.ts';
 export { EventTopic } from './topics/event-topic.ts';
 export type { IEventTopic } from './topics/event-topic-base.ts';
 export type { EventTopicAttributes, EventTopicProps } from './topics/event-topic-props.ts';

@@ -1,8 +1,9 @@
 import { Annotations, ArnFormat, Stack } from 'aws-cdk-lib';
-import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IConstruct } from 'constructs';
+import { snsPrincipal } from './sns-principal.ts';
 
 /**
  * What a sender to an encrypted queue or topic, or its reader, does with its key. Spelled out: AWS's examples say
@@ -37,7 +38,7 @@ export function admitDeliveries(key: IKey, topic: ITopic, scope: IConstruct): vo
     new PolicyStatement({
       actions: [...KEY_USE_ACTIONS],
       resources: ['*'],
-      principals: [new ServicePrincipal('sns.amazonaws.com')],
+      principals: [snsPrincipal(topic.env.region, key.env.region)],
       conditions: {
         ...(sameStack
           ? { ArnEquals: { 'aws:SourceArn': topic.topicArn } }

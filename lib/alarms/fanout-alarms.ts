@@ -86,7 +86,9 @@ export class FanoutAlarms extends Construct {
    */
   addSubscriber(subscriber: Subscriber): SubscriberHealth {
     this.#checkUnwatched(subscriber, HEALTH_ID);
-    this.#tellFrom([subscriber.deadLetterAlarm, subscriber.subscriptionDeadLetterAlarm]);
+    const own = [subscriber.deadLetterAlarm, subscriber.subscriptionDeadLetterAlarm];
+    // One in another Region cannot reach an action of this one.
+    this.#tellFrom(own.filter(({ node }) => node.scopes.includes(subscriber)));
     return new SubscriberHealth(subscriber, HEALTH_ID, this.#alarmActions);
   }
 

@@ -4,21 +4,23 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { ArrivalAlarm } from '../alarms/arrival-alarm.ts';
 import { FanoutAlarm } from '../alarms/fanout-alarm.ts';
+import { undeliveredDescription } from './undelivered-queue.ts';
 
 /** Props for {@link SubscriberAlarms}. */
 export interface SubscriberAlarmsProps {
   readonly queue: IQueue;
   readonly deadLetterQueue: IQueue;
-  readonly subscriptionDeadLetterQueue: IQueue;
+  /** Undefined when it has an alarm elsewhere. */
+  readonly subscriptionDeadLetterQueue?: IQueue;
   readonly name: string;
   readonly oldestMessageSeconds: number;
   readonly alarmActions?: readonly IAlarmAction[];
 }
 
-/** The alarms of a subscriber. Defines three CloudWatch alarms. */
+/** The alarms of a subscriber. Defines three CloudWatch alarms, two when undelivered messages are watched elsewhere. */
 export class SubscriberAlarms extends Construct {
   readonly deadLetter: Alarm;
-  readonly subscriptionDeadLetter: Alarm;
+  readonly subscriptionDeadLetter?: Alarm;
   readonly oldestMessage: Alarm;
 
   constructor(scope: Construct, id: string, props: SubscriberAlarmsProps) {
@@ -29,11 +31,13 @@ export class SubscriberAlarms extends Construct {
       alarmDescription: `Messages of ${name} were dead-lettered. Each says why in its attribute fanout-failure; they expire after 14 days.`,
       alarmActions,
     });
-    this.subscriptionDeadLetter = new ArrivalAlarm(this, 'SubscriptionDeadLetterAlarm', {
-      queue: props.subscriptionDeadLetterQueue,
-      alarmDescription: `SNS could not deliver to the queue of ${name}: its policy or key refuses, or it is gone. The messages are in the subscription's dead-letter queue and expire after 14 days.`,
-      alarmActions,
-    });
+    this.subscriptionDeadLetter =
+      props.subscriptionDeadLetterQueue &&
+      new ArrivalAlarm(this, 'SubscriptionDeadLetterAlarm', {
+        queue: props.subscriptionDeadLetterQueue,
+        alarmDescription: undeliveredDescription(name),
+        alarmActions,
+      });
     this.oldestMessage = new FanoutAlarm(this, 'OldestMessageAlarm', {
       metric: props.queue.metricApproximateAgeOfOldestMessage({ statistic: 'Maximum', period: Duration.minutes(5) }),
       comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,

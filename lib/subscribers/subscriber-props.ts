@@ -8,6 +8,7 @@ import type { IOutbox } from '../outbox/outbox-base.ts';
 import type { IEventTopic } from '../topics/event-topic-base.ts';
 import type { BodyFilter } from './body-filter.ts';
 import type { ConsumerProps, FunctionConsumerProps } from './consumer-props.ts';
+import type { UndeliveredQueue } from './undelivered-queue.ts';
 
 /** Props for {@link Subscriber}. */
 export interface SubscriberProps {
@@ -97,6 +98,13 @@ export interface SubscriberProps {
    * @default - SQS's own
    */
   readonly encryptionKey?: IKey;
+  /**
+   * Where messages go that SNS cannot deliver, when the topic is in another Region: an {@link UndeliveredQueue} in a stack
+   * of the topic's Region. Needed there, and for nothing else.
+   *
+   * @default - a queue that is defined here
+   */
+  readonly undelivered?: UndeliveredQueue;
   /**
    * Age of the oldest message in the queue that is worth an alarm, at least 1 minute and less than the retention period.
    *

@@ -60,10 +60,11 @@ export function consumedQueues(scope: Construct, options: ConsumedQueuesOptions)
  */
 export function subscriptionDeadLetterQueue(
   scope: Construct,
-  options: Pick<ConsumedQueuesOptions, 'fifo' | 'removalPolicy'>,
+  options: Pick<ConsumedQueuesOptions, 'fifo' | 'removalPolicy'> & Pick<QueueProps, 'queueName'>,
 ): Queue {
   const queue = new Queue(scope, 'SubscriptionDeadLetterQueue', {
     ...queueProps(options),
+    queueName: options.queueName,
     ...encryptionBy(undefined),
     retentionPeriod: DEAD_LETTER_RETENTION,
   });

@@ -18,6 +18,7 @@ import { stageSettings } from '../stages/stage.ts';
 import type { IEventTopic } from '../topics/event-topic-base.ts';
 import { checkConsumerKind, hasCode } from './consumer-kind.ts';
 import { CONSUME_ACTIONS } from './consumer-runtime.ts';
+import { checkRegion } from './cross-region.ts';
 import { existingQueues } from './existing-queue.ts';
 import { subscriptionFilter } from './filter-policy.ts';
 import { SubscriberAlarms } from './subscriber-alarms.ts';
@@ -47,7 +48,7 @@ export class Subscriber extends Construct {
   readonly settings: SubscriberSettings;
   /** Fires on each arrival in the dead-letter queue. */
   readonly deadLetterAlarm: Alarm;
-  /** Fires on each arrival in the subscription's dead-letter queue. */
+  /** Fires on each arrival in the subscription's dead-letter queue. In another Region it is in the stack of that queue. */
   readonly subscriptionDeadLetterAlarm: Alarm;
   readonly oldestMessageAlarm: Alarm;
   readonly #encryptionKey?: IKey;
@@ -69,6 +70,7 @@ export class Subscriber extends Construct {
     this.#encryptionKey = existing === undefined ? props.encryptionKey : existing.queue.encryptionMasterKey;
     checkKey(check, props.topic, this.#encryptionKey);
     this.settings = subscriberSettings(check, props, stageSettings(this));
+    const topicRegion = checkRegion(check, this, props);
     const recordSeconds = this.#recordSeconds(check, props.topic, inbox);
     check.finish();
 
@@ -79,7 +81,8 @@ export class Subscriber extends Construct {
     this.topic = props.topic;
     this.queue = queue;
     this.deadLetterQueue = deadLetterQueue;
-    this.subscriptionDeadLetterQueue = subscriptionDeadLetterQueue(this, ownQueues);
+    const undelivered = props.undelivered?.queue;
+    this.subscriptionDeadLetterQueue = undelivered ?? subscriptionDeadLetterQueue(this, ownQueues);
     this.deliveryStatement = deliveryStatement(this.topic, queue);
     if (this.#encryptionKey !== undefined) {
       admitDeliveries(this.#encryptionKey, this.topic.topic, this);
@@ -90,6 +93,7 @@ export class Subscriber extends Construct {
       rawMessageDelivery: props.rawMessageDelivery ?? true,
       queue,
       deadLetterQueue: this.subscriptionDeadLetterQueue,
+      region: topicRegion,
     });
     this.#consumer =
       props.consumer &&
@@ -113,12 +117,12 @@ export class Subscriber extends Construct {
       name: props.name,
       queue,
       deadLetterQueue,
-      subscriptionDeadLetterQueue: this.subscriptionDeadLetterQueue,
+      subscriptionDeadLetterQueue: undelivered === undefined ? this.subscriptionDeadLetterQueue : undefined,
       oldestMessageSeconds: this.settings.oldestMessageSeconds,
       alarmActions: props.alarmActions ?? stageSettings(this).alarmActions,
     });
     this.deadLetterAlarm = alarms.deadLetter;
-    this.subscriptionDeadLetterAlarm = alarms.subscriptionDeadLetter;
+    this.subscriptionDeadLetterAlarm = props.undelivered?.alarm ?? (alarms.subscriptionDeadLetter as Alarm);
     this.oldestMessageAlarm = alarms.oldestMessage;
     checkFanout(this);
   }

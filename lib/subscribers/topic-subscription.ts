@@ -1,8 +1,9 @@
 import { Annotations, Stack } from 'aws-cdk-lib';
-import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CfnSubscription } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { snsPrincipal } from '../access/sns-principal.ts';
 import type { IEventTopic } from '../topics/event-topic-base.ts';
 import type { SubscriptionFilter } from './filter-policy.ts';
 
@@ -18,6 +19,12 @@ export interface TopicSubscriptionProps {
   readonly rawMessageDelivery: boolean;
   readonly queue: IQueue;
   readonly deadLetterQueue: IQueue;
+  /**
+   * The topic's Region, in which the subscription is made.
+   *
+   * @default - the stack's
+   */
+  readonly region?: string;
 }
 
 /**
@@ -35,6 +42,7 @@ export class TopicSubscription extends Construct {
       topicArn: topic.topicArn,
       protocol: 'sqs',
       endpoint: queue.queueArn,
+      region: props.region,
       rawMessageDelivery: props.rawMessageDelivery,
       ...props.filter,
       redrivePolicy: { deadLetterTargetArn: deadLetterQueue.queueArn },
@@ -61,7 +69,7 @@ export const deliveryStatement = (topic: IEventTopic, queue: IQueue): PolicyStat
     sid: 'AllowDeliveries',
     actions: ['sqs:SendMessage'],
     resources: [queue.queueArn],
-    principals: [new ServicePrincipal('sns.amazonaws.com')],
+    principals: [snsPrincipal(topic.env.region, queue.env.region)],
     conditions: {
       ArnEquals: { 'aws:SourceArn': topic.topicArn },
       StringEquals: { 'aws:SourceAccount': topic.env.account },

@@ -10,7 +10,12 @@ import { bundleExampleHandlers, exampleStack } from './example-stacks.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const textOf = (file: string): string => readFileSync(`${root}${file}`, 'utf8');
-const pages = [...globSync('docs/constructs/*.md', { cwd: root }), 'docs/comparison.md'].sort();
+const pages = [
+  ...globSync('docs/constructs/*.md', { cwd: root }),
+  'docs/comparison.md',
+  'docs/deploy.md',
+  'docs/reuse.md',
+].sort();
 const examples = globSync('test/unit/docs/examples/*.ts', { cwd: root })
   .map((file) => file.slice('test/unit/docs/examples/'.length))
   .sort();

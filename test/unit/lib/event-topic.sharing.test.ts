@@ -21,7 +21,7 @@ const partnerTopic = `arn:aws:sns:eu-central-1:${partner}:orders`;
 const ownStack = (): Stack =>
   new Stack(emptyStack().node.root as App, 'Sharing', {
     stackName: 'Shop',
-    env: { account: own, region: 'us-east-1' },
+    env: { account: own, region: 'eu-central-1' },
   });
 
 const keyed = (stack: Stack): EventTopic =>

@@ -1,8 +1,8 @@
 import { App, type Environment, Stack } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
+import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { describe, expect, it } from 'vitest';
-import { EventTopic, Inbox, Outbox, Producer, Subscriber } from '../../../lib/index.ts';
+import { EventTopic, Inbox, Outbox, Producer, Subscriber, UndeliveredQueue } from '../../../lib/index.ts';
 import { cdkOutdir } from '../cdk-outdir.ts';
 import { code, orderEvents, timeout } from './sample-stack.ts';
 
@@ -32,9 +32,16 @@ function synthesise({ names = {}, hasBilling = true, encrypted = false, ...cut }
   new Producer(shop, 'PlaceOrder', { name: 'place-order', code, timeout, inbox, outbox });
   const subscribing = (name: string, id: string, stackEnv: Environment = env): Stack => {
     const stack = new Stack(app, id, { env: stackEnv });
+    const isForeign = stackEnv.region !== env.region;
     new Subscriber(stack, 'Subscriber', {
       name,
       topic,
+      ...(isForeign && {
+        undelivered: new UndeliveredQueue(new Stack(app, `${id}Undelivered`, { env }), 'Undelivered', {
+          topic,
+          subscriber: name,
+        }),
+      }),
       inbox: new Inbox(stack, 'Inbox'),
       encryptionKey: key(stack),
       consumer: { code, timeout },
@@ -108,11 +115,10 @@ describe('a topic with subscribers in other stacks', () => {
     expect(text).not.toContain('Topics');
   });
 
-  it('has its subscription, queues and function where the subscriber is, in another account and Region too', () => {
+  it('has its subscription, queues and function where the subscriber is, in another account too', () => {
     const { topics, billing, template } = synthesise({
       account: '111111111111',
       billingAccount: '222222222222',
-      billingRegion: 'eu-central-1',
     });
 
     const types = (stack: Stack): string[] =>
@@ -121,5 +127,61 @@ describe('a topic with subscribers in other stacks', () => {
     const own = types(billing as Stack);
     expect(own.filter((type) => type === 'AWS::SQS::Queue')).toHaveLength(3);
     expect(own).toContain('AWS::SNS::Subscription');
+  });
+
+  it('has in another Region the subscription and its dead-letter queue where the topic is', () => {
+    const { app, billing, template } = synthesise({ account: '111111111111', billingRegion: 'eu-central-1' });
+
+    const subscription = Object.values(
+      template(billing as Stack)['Resources'] as Record<string, { Type: string; Properties: Record<string, unknown> }>,
+    ).find(({ Type }) => Type === 'AWS::SNS::Subscription');
+    expect(subscription?.Properties['Region']).toBe('eu-west-1');
+    expect(JSON.stringify(subscription?.Properties['RedrivePolicy'])).toContain(':sqs:eu-west-1:111111111111:');
+    const undelivered = Template.fromStack(app.node.findChild('BillingUndelivered') as Stack);
+    undelivered.resourceCountIs('AWS::SQS::Queue', 1);
+    undelivered.resourceCountIs('AWS::CloudWatch::Alarm', 1);
+    undelivered.hasResourceProperties('AWS::SQS::QueuePolicy', {
+      PolicyDocument: { Statement: Match.arrayWith([Match.objectLike({ Sid: 'AllowDeliveries' })]) },
+    });
+  });
+});
+
+describe('a subscriber in another Region', () => {
+  const inRegions = (topicRegion: string, queueRegion: string, undeliveredRegion?: string): Stack => {
+    const app = new App({ context: { 'fanout:checks': false }, outdir: cdkOutdir });
+    const stackIn = (id: string, region: string) => new Stack(app, id, { env: { account: '111111111111', region } });
+    const topic = new EventTopic(stackIn('Topics', topicRegion), 'Orders', { definition: orderEvents });
+    const stack = stackIn('Billing', queueRegion);
+    new Subscriber(stack, 'Billing', {
+      name: 'billing',
+      topic,
+      consumer: { code, timeout },
+      ...(undeliveredRegion !== undefined && {
+        undelivered: new UndeliveredQueue(stackIn('Undelivered', undeliveredRegion), 'Queue', {
+          topic,
+          subscriber: 'billing',
+        }),
+      }),
+    });
+    return stack;
+  };
+
+  it('G7 is refused without a queue for what SNS cannot deliver, or with one in the wrong Region', () => {
+    expect(() => inRegions('eu-west-1', 'eu-central-1')).toThrow(/UndeliveredQueueMissing/);
+    expect(() => inRegions('eu-west-1', 'eu-central-1', 'eu-central-1')).toThrow(/UndeliveredQueueRegion/);
+    expect(() => inRegions('eu-west-1', 'eu-central-1', 'eu-west-1')).not.toThrow();
+  });
+
+  it.each([
+    ['eu-west-1', 'sns.amazonaws.com'],
+    ['ap-east-1', 'sns.ap-east-1.amazonaws.com'],
+  ])('lets SNS of %s in as %s', (region, service) => {
+    const template = Template.fromStack(inRegions(region, 'eu-central-1', region));
+
+    template.hasResourceProperties('AWS::SQS::QueuePolicy', {
+      PolicyDocument: {
+        Statement: Match.arrayWith([Match.objectLike({ Sid: 'AllowDeliveries', Principal: { Service: service } })]),
+      },
+    });
   });
 });

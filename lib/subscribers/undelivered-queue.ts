@@ -1,0 +1,61 @@
+import { PhysicalName, RemovalPolicy } from 'aws-cdk-lib';
+import type { Alarm, IAlarmAction } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { ArrivalAlarm } from '../alarms/arrival-alarm.ts';
+import { stageSettings } from '../stages/stage.ts';
+import type { IEventTopic } from '../topics/event-topic-base.ts';
+import { subscriptionDeadLetterQueue } from './subscriber-queues.ts';
+import { deliveryStatement } from './topic-subscription.ts';
+
+/** Props for {@link UndeliveredQueue}. */
+export interface UndeliveredQueueProps {
+  /** The topic whose messages it takes. The queue must be in the topic's account and Region. */
+  readonly topic: IEventTopic;
+  /** Whose messages they are, for the alarm's description. */
+  readonly subscriber: string;
+  /**
+   * What the alarm does.
+   *
+   * @default - what the stage says; nothing without one
+   */
+  readonly alarmActions?: readonly IAlarmAction[];
+  /**
+   * What becomes of the queue when the stack goes.
+   *
+   * @default - what the stage says; `RemovalPolicy.RETAIN` without one
+   */
+  readonly removalPolicy?: RemovalPolicy;
+}
+
+/**
+ * The dead-letter queue of a subscription for a subscriber in another Region than the topic's. A subscription is in the
+ * topic's Region, and SNS wants its dead-letter queue there too
+ * (https://docs.aws.amazon.com/sns/latest/dg/sns-dead-letter-queues.html): define it in a stack of that Region and hand it
+ * to the {@link Subscriber}. Defines the queue, its policy, and an alarm on each arrival.
+ */
+export class UndeliveredQueue extends Construct {
+  readonly queue: Queue;
+  readonly alarm: Alarm;
+
+  constructor(scope: Construct, id: string, props: UndeliveredQueueProps) {
+    super(scope, id);
+    const { topic, subscriber } = props;
+    this.queue = subscriptionDeadLetterQueue(this, {
+      fifo: topic.definition.fifo,
+      removalPolicy: props.removalPolicy ?? stageSettings(this).removalPolicy ?? RemovalPolicy.RETAIN,
+      // The subscriber's stack, in another Region, refers to it.
+      queueName: PhysicalName.GENERATE_IF_NEEDED,
+    });
+    this.queue.addToResourcePolicy(deliveryStatement(topic, this.queue));
+    this.alarm = new ArrivalAlarm(this, 'Alarm', {
+      queue: this.queue,
+      alarmDescription: undeliveredDescription(subscriber),
+      alarmActions: props.alarmActions ?? stageSettings(this).alarmActions,
+    });
+  }
+}
+
+/** What an alarm on a subscription's dead-letter queue says. */
+export const undeliveredDescription = (subscriber: string): string =>
+  `SNS could not deliver to the queue of ${subscriber}: its policy or key refuses, or it is gone. The messages are in the subscription's dead-letter queue and expire after 14 days.`;
