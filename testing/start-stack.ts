@@ -1,3 +1,4 @@
+import { isJsonObject } from '../embedded/json.ts';
 import { type CloudClients, connectTo } from './cloud-clients.ts';
 import { readStackOutputs, type StackOutputs } from './stack-outputs.ts';
 import { StackUnderTest } from './stack-under-test.ts';
@@ -53,9 +54,9 @@ export class RunningStack extends StackUnderTest implements AsyncDisposable {
  */
 export async function startStack(options: StartStackOptions): Promise<RunningStack> {
   const { assembly, stack, target: chosen = 'embedded' } = options;
-  const isOurs = typeof chosen === 'string' || 'endpoint' in chosen;
-  const target = isOurs ? await startTarget(chosen, options) : chosen;
-  const end = async () => (isOurs ? target.stop() : []);
+  const isTheirs = isTarget(chosen);
+  const target = isTheirs ? chosen : await startTarget(chosen, options);
+  const end = async () => (isTheirs ? [] : target.stop());
   let clients: CloudClients | undefined;
   try {
     const { connection } = await target.deploy({ assembly, stack });
@@ -67,3 +68,5 @@ export async function startStack(options: StartStackOptions): Promise<RunningSta
     throw error;
   }
 }
+
+const isTarget = (chosen: TargetChoice | Target): chosen is Target => isJsonObject(chosen) && 'deploy' in chosen;

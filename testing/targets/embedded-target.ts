@@ -4,18 +4,27 @@ import type { Target } from './target.ts';
 import type { TargetOptions } from './target-options.ts';
 
 /** The embedded cloud as a target. Each deployment is a cloud of its own, so that none sees another's messages. */
-export function embeddedTarget({ embedded }: Pick<TargetOptions, 'embedded'>): Target {
-  const clouds: EmbeddedCloud[] = [];
+export function embeddedTarget({ embedded, signal }: Pick<TargetOptions, 'embedded' | 'signal'>): Target {
+  const clouds: Promise<EmbeddedCloud>[] = [];
   return {
     name: 'embedded',
     capabilities: embeddedCapabilities,
     deploy: async ({ assembly, stack }) => {
-      const cloud = await startEmbeddedCloud({ ...embedded, assembly, stack });
-      clouds.push(cloud);
+      signal?.throwIfAborted();
+      const start = startEmbeddedCloud({ ...embedded, assembly, stack });
+      clouds.push(start);
+      const cloud = await start;
+      signal?.throwIfAborted();
       return { connection: { endpoint: cloud.endpoint }, stacks: cloud.stacks.map(({ name }) => name) };
     },
     stop: async () => {
-      await Promise.all(clouds.splice(0).map((cloud) => cloud.stop()));
+      // One that did not start has stopped by itself.
+      const stop = (start: Promise<EmbeddedCloud>) =>
+        start.then(
+          (cloud) => cloud.stop(),
+          () => {},
+        );
+      await Promise.all(clouds.splice(0).map(stop));
       return [];
     },
   };

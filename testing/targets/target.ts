@@ -40,7 +40,8 @@ export interface Target {
    */
   deploy(request: DeployRequest): Promise<Deployment>;
   /**
-   * Removes every stack that was deployed and ends what was started. Idempotent; never throws.
+   * Removes every stack that was deployed and ends what was started, a deployment under way included. Idempotent; never
+   * throws.
    *
    * @returns what is left and why, one line each; empty when nothing is.
    */
