@@ -10,6 +10,8 @@ export interface AssemblyStack {
   readonly name: string;
   /** What the CDK's command line calls it: its path in the app, `Stage/Stack` in a stage. */
   readonly displayName: string;
+  /** Where it is to go as the CDK writes it, `aws://account/region`; `unknown-account` and `unknown-region` are anywhere. */
+  readonly environment: string;
   readonly template: Template;
   /** The template as it was written. */
   readonly templateText: string;
@@ -34,6 +36,7 @@ interface Artifact {
   readonly properties?: JsonObject;
   readonly dependencies?: readonly string[];
   readonly displayName?: string;
+  readonly environment?: string;
 }
 
 /**
@@ -74,6 +77,7 @@ async function readStack(folder: string, id: string, artifact: Artifact, manifes
   return {
     name: stackName(id, artifact),
     displayName: artifact.displayName ?? id,
+    environment: artifact.environment ?? 'aws://unknown-account/unknown-region',
     template: parseAssemblyText<Template>(file, templateText),
     templateText,
     parameters: Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, String(value)])),

@@ -6,6 +6,7 @@ interface Artifact {
   readonly type: string;
   readonly properties: object;
   readonly dependencies?: readonly string[];
+  readonly environment?: string;
 }
 
 /** A cloud assembly written by a test, as `cdk synth` would. Remove it when done. */
@@ -14,13 +15,14 @@ export class AssemblyFolder implements Disposable {
   readonly #artifacts: Record<string, Artifact> = {};
   readonly #files: Record<string, object> = {};
 
-  /** Adds a stack, with the names of those it depends on. */
-  stack(name: string, template: object, dependencies: readonly string[] = []): this {
+  /** Adds a stack, with the names of those it depends on and where it is to go, `aws://account/region`. */
+  stack(name: string, template: object, dependencies: readonly string[] = [], environment?: string): this {
     writeFileSync(join(this.path, `${name}.template.json`), JSON.stringify(template));
     this.#artifacts[name] = {
       type: 'aws:cloudformation:stack',
       properties: { templateFile: `${name}.template.json` },
       dependencies,
+      ...(environment !== undefined && { environment }),
     };
     return this.#write();
   }

@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { startStack, startTarget, TargetError } from 'fanout/testing';
+import { eventually, startStack, startTarget, TargetError } from 'fanout/testing';
 import { describe, expect, it } from 'vitest';
 import { AssemblyFolder, table } from '../embedded/assembly-folder.ts';
 import { startFakeAws } from './fake-aws.ts';
@@ -53,7 +53,7 @@ describe('a target that is running already', () => {
   });
 
   it('refuses a stack that exists and is not its own, before it creates anything', async () => {
-    await using aws = await startFakeAws(account, ['Shop']);
+    await using aws = await startFakeAws(account, { Shop: 'CREATE_COMPLETE' });
     using assembly = new AssemblyFolder().stack('Shop', { Resources: { Orders: table() } });
 
     const error = await failure(
@@ -63,6 +63,35 @@ describe('a target that is running already', () => {
     expect(error.code).toBe('STACK_EXISTS');
     expect(error.message).toMatch(/^a stack Shop exists \(CREATE_COMPLETE\) in account 111122223333, us-east-1; /);
     expect(aws.actions).toEqual(['GetCallerIdentity', 'DescribeStacks']);
+  });
+
+  it.each([
+    ['aws://111122223333/eu-west-1', 'account 111122223333, eu-west-1'],
+    ['aws://999999999999/us-east-1', 'account 999999999999, us-east-1'],
+    ['aws://unknown-account/eu-west-1', 'account unknown-account, eu-west-1'],
+  ])('refuses a stack of %s, where nobody would look for it or remove it', async (environment, place) => {
+    await using aws = await startFakeAws(account);
+    using assembly = new AssemblyFolder().stack('Shop', { Resources: { Orders: table() } }, [], environment);
+
+    const error = await failure(
+      startStack({ assembly: assembly.path, stack: 'Shop', target: { endpoint: aws.endpoint } }),
+    );
+
+    expect(error.code).toBe('ENVIRONMENT_MISMATCH');
+    expect(error.message).toContain(`stack Shop to ${place}, the target is account ${account}, us-east-1; `);
+    expect(aws.actions).toEqual(['GetCallerIdentity']);
+  });
+
+  it('ends a deployment that is under way when it is stopped', async () => {
+    await using aws = await startFakeAws(account, { CDKToolkit: 'CREATE_IN_PROGRESS' });
+    using assembly = new AssemblyFolder().stack('Shop', { Resources: { Orders: table() } });
+    const target = await startTarget({ endpoint: aws.endpoint });
+    const deployment = failure(target.deploy({ assembly: assembly.path, stack: 'Shop' }));
+    await eventually(() => aws.actions.length > 2, { deadlineMs: 10_000, what: 'the question for CDKToolkit' });
+
+    expect(await target.stop()).toEqual([]);
+
+    expect((await deployment).message).toBe('the target was stopped');
   });
 
   it('fails when nothing answers', async () => {

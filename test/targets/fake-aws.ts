@@ -6,10 +6,13 @@ export interface FakeAws extends AsyncDisposable {
   readonly endpoint: string;
   /** Names of the actions that were called, in order. */
   readonly actions: readonly string[];
+  /** Status of each stack by name; a test may change it. */
+  readonly stacks: Map<string, string>;
 }
 
-/** Starts an endpoint for one account, with stacks of these names. */
-export async function startFakeAws(account: string, stacks: readonly string[] = []): Promise<FakeAws> {
+/** Starts an endpoint for one account, with stacks of these names and statuses. */
+export async function startFakeAws(account: string, names: Readonly<Record<string, string>> = {}): Promise<FakeAws> {
+  const stacks = new Map(Object.entries(names));
   const actions: string[] = [];
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
@@ -27,6 +30,7 @@ export async function startFakeAws(account: string, stacks: readonly string[] = 
   return {
     endpoint: `http://127.0.0.1:${port}`,
     actions,
+    stacks,
     [Symbol.asyncDispose]: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
@@ -34,13 +38,14 @@ export async function startFakeAws(account: string, stacks: readonly string[] = 
   };
 }
 
-function answer(action: string, stack: string, account: string, stacks: readonly string[]) {
+function answer(action: string, stack: string, account: string, stacks: ReadonlyMap<string, string>) {
   if (action === 'GetCallerIdentity') {
     const identity = `<Account>${account}</Account><Arn>arn:aws:iam::${account}:user/ada</Arn><UserId>ADA</UserId>`;
     return { status: 200, body: result(action, identity) };
   }
-  if (action === 'DescribeStacks' && stacks.includes(stack)) {
-    const member = `<member><StackName>${stack}</StackName><StackStatus>CREATE_COMPLETE</StackStatus></member>`;
+  const stackStatus = stacks.get(stack);
+  if (action === 'DescribeStacks' && stackStatus !== undefined) {
+    const member = `<member><StackName>${stack}</StackName><StackStatus>${stackStatus}</StackStatus></member>`;
     return { status: 200, body: result(action, `<Stacks>${member}</Stacks>`) };
   }
   const message = `Stack with id ${stack} does not exist`;

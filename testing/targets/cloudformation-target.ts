@@ -2,17 +2,16 @@ import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { readCloudAssembly } from '../../embedded/assembly/cloud-assembly.ts';
 import { deploymentOrder } from '../../embedded/assembly/deployment-order.ts';
 import { type Connection, clientSettings } from '../connection.ts';
+import { bootstrapped } from './bootstrapped.ts';
 import type { Capability } from './capability.ts';
 import { CdkCli } from './cdk-cli.ts';
 import { cdkEnvironment } from './cdk-environment.ts';
 import { callerIdentity, type Identity } from './identity.ts';
+import { refuseElsewhere } from './stack-environment.ts';
 import { findStack, firstFailure, remainingResources } from './stack-records.ts';
 import type { Deployment, DeployRequest, Target, TargetName } from './target.ts';
 import { TargetError } from './target-error.ts';
 import { environmentOf, type TargetOptions } from './target-options.ts';
-
-/** Stack that `cdk bootstrap` makes, once for an account and Region. */
-const TOOLKIT_STACK = 'CDKToolkit';
 
 interface StackSource {
   readonly assembly: string;
@@ -46,6 +45,9 @@ export class CloudFormationTarget implements Target {
   readonly #client: CloudFormationClient;
   /** Where each stack came from, by its name, in the order of deployment. */
   readonly #deployed = new Map<string, StackSource>();
+  readonly #stopping = new AbortController();
+  readonly #signal: AbortSignal;
+  #deploying?: Promise<unknown>;
   #stopped?: Promise<readonly string[]>;
 
   private constructor(props: CloudFormationTargetProps, identity: Identity) {
@@ -58,6 +60,7 @@ export class CloudFormationTarget implements Target {
       environment: cdkEnvironment(props.connection, environmentOf(props)),
       output: props.cdkOutput,
     });
+    this.#signal = AbortSignal.any([this.#stopping.signal, ...(props.signal ? [props.signal] : [])]);
     this.#client = new CloudFormationClient(clientSettings(props.connection));
   }
 
@@ -73,9 +76,22 @@ export class CloudFormationTarget implements Target {
     return new CloudFormationTarget(props, identity);
   }
 
-  async deploy({ assembly, stack }: DeployRequest): Promise<Deployment> {
-    const { log, signal, connection, tags = {} } = this.#props;
+  deploy(request: DeployRequest): Promise<Deployment> {
+    const deployment = this.#deploy(request);
+    this.#deploying = deployment.catch(() => {});
+    return deployment;
+  }
+
+  stop(): Promise<readonly string[]> {
+    this.#stopped ??= this.#end().finally(() => this.#client.destroy());
+    return this.#stopped;
+  }
+
+  async #deploy({ assembly, stack }: DeployRequest): Promise<Deployment> {
+    this.#signal.throwIfAborted();
+    const { log, connection, tags = {} } = this.#props;
     const stacks = deploymentOrder((await readCloudAssembly(assembly)).stacks, stack);
+    refuseElsewhere(stacks, this.identity);
     const names = stacks.map(({ name }) => name);
     await this.#refuseForeign(names);
     await this.#bootstrap(assembly);
@@ -86,16 +102,11 @@ export class CloudFormationTarget implements Target {
     const tagged = Object.entries(tags).flatMap(([key, value]) => ['--tags', `${key}=${value}`]);
     const selected = stacks.map(({ displayName }) => displayName);
     const deploy = ['deploy', '--app', assembly, ...selected, '--require-approval', 'never', '--progress', 'events'];
-    const { ok, output } = await this.#cdk.run([...deploy, ...tagged], signal);
+    const { ok, output } = await this.#cdk.run([...deploy, ...tagged], this.#signal);
     if (!ok) {
       throw await this.#deploymentError(names, output);
     }
     return { connection, stacks: names };
-  }
-
-  stop(): Promise<readonly string[]> {
-    this.#stopped ??= this.#end().finally(() => this.#client.destroy());
-    return this.#stopped;
   }
 
   async #refuseForeign(names: readonly string[]): Promise<void> {
@@ -111,16 +122,21 @@ export class CloudFormationTarget implements Target {
   }
 
   async #bootstrap(assembly: string): Promise<void> {
-    const { log, signal } = this.#props;
-    if ((await findStack(this.#client, TOOLKIT_STACK)) !== undefined) {
+    if (await this.#isBootstrapped()) {
       return;
     }
-    log?.(`bootstrapping ${this.#place()}`);
+    this.#props.log?.(`bootstrapping ${this.#place()}`);
     const environment = `aws://${this.identity.account}/${this.identity.region}`;
-    const { ok, output } = await this.#cdk.run(['bootstrap', '--app', assembly, environment], signal);
-    if (!ok) {
+    const { ok, output } = await this.#cdk.run(['bootstrap', '--app', assembly, environment], this.#signal);
+    // It fails as well when another process bootstraps at the same time.
+    if (!ok && !(await this.#isBootstrapped())) {
       throw new TargetError('BOOTSTRAP_FAILED', `cdk bootstrap of ${this.#place()} failed: ${lastLines(output)}`);
     }
+  }
+
+  /** Waits while somebody else bootstraps. */
+  #isBootstrapped(): Promise<boolean> {
+    return bootstrapped(this.#client, this.#signal);
   }
 
   async #deploymentError(names: readonly string[], output: string): Promise<TargetError> {
@@ -135,6 +151,8 @@ export class CloudFormationTarget implements Target {
 
   async #end(): Promise<readonly string[]> {
     const { end } = this.#props;
+    this.#stopping.abort(new Error('the target was stopped'));
+    await this.#deploying;
     if (end !== undefined) {
       return end().then(
         () => [],

@@ -16,6 +16,8 @@ export type TargetErrorCode =
   | 'CREDENTIALS_INVALID'
   /** The credentials belong to another account than was asked for. */
   | 'ACCOUNT_MISMATCH'
+  /** The app sends a stack to another account or Region than the target's. */
+  | 'ENVIRONMENT_MISMATCH'
   /** A stack of that name is there and not ours. */
   | 'STACK_EXISTS'
   | 'BOOTSTRAP_FAILED'
