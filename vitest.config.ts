@@ -63,15 +63,6 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          // Emits the package's declarations: `npm run check` runs these, `npm test` does not.
-          name: 'reference',
-          include: ['test/reference/**/*.test.ts'],
-          hookTimeout: 60_000,
-        },
-      },
-      {
-        extends: true,
-        test: {
           // What the clouds below Fanout answer: `npm run check` asks the embedded cloud, `npm run test:localstack` LocalStack.
           name: 'probes',
           include: ['test/probes/**/*.test.ts'],
