@@ -7,6 +7,7 @@ import type { Capability } from './capability.ts';
 import { CdkCli } from './cdk-cli.ts';
 import { cdkEnvironment } from './cdk-environment.ts';
 import { callerIdentity, type Identity } from './identity.ts';
+import { inTurn } from './in-turn.ts';
 import { refuseElsewhere } from './stack-environment.ts';
 import { findStack, firstFailure, remainingResources } from './stack-records.ts';
 import type { Deployment, DeployRequest, Target, TargetName } from './target.ts';
@@ -94,7 +95,8 @@ export class CloudFormationTarget implements Target {
     refuseElsewhere(stacks, this.identity);
     const names = stacks.map(({ name }) => name);
     await this.#refuseForeign(names);
-    await this.#bootstrap(assembly);
+    // Two at once make each other fail on LocalStack.
+    await inTurn(`bootstrap ${connection.endpoint} ${this.#place()}`, () => this.#bootstrap(assembly));
     for (const { name, displayName } of stacks) {
       this.#deployed.set(name, { assembly, displayName });
     }
