@@ -14,6 +14,10 @@ export interface AwsPlan {
 /** List prices of us-east-1 in US dollars. */
 const ALARM_A_MONTH = 0.1;
 const KEY_A_MONTH = 1;
+/** A metric made from log lines. */
+const METRIC_A_MONTH = 0.3;
+/** Lambda polls an empty queue about 650,000 times a month, at 0.40 a million. */
+const POLLED_QUEUE_A_MONTH = 0.26;
 /** Every request, message, write unit and invocation of the suite, a few thousand, at the dearest price of a million. */
 const REQUESTS = 50_000;
 const DEAREST_MILLION = 1.25;
@@ -21,9 +25,9 @@ const HOURS_A_MONTH = 730;
 
 /** Account, Region, what is created and an estimate of the cost, line by line. */
 export async function describePlan({ identity, stackName, tags, assembly }: AwsPlan): Promise<readonly string[]> {
-  const types = await resourceTypes(assembly);
-  const monthly =
-    (types.get('AWS::CloudWatch::Alarm') ?? 0) * ALARM_A_MONTH + (types.get('AWS::KMS::Key') ?? 0) * KEY_A_MONTH;
+  const resources = await readResources(assembly);
+  const types = countBy(resources.map(({ Type }) => Type));
+  const monthly = resources.reduce((sum, resource) => sum + atRest(resource), 0);
   const once = (REQUESTS / 1_000_000) * DEAREST_MILLION + monthly / HOURS_A_MONTH;
   const counts = [...types].sort().map(([type, count]) => `${count} ${type.replace('AWS::', '')}`);
   return [
@@ -38,13 +42,39 @@ export async function describePlan({ identity, stackName, tags, assembly }: AwsP
   ];
 }
 
-async function resourceTypes(assembly: string): Promise<ReadonlyMap<string, number>> {
+interface Resource {
+  readonly Type: string;
+  readonly Properties?: { readonly StartingPosition?: unknown };
+}
+
+async function readResources(assembly: string): Promise<readonly Resource[]> {
   const template = JSON.parse(await readFile(join(assembly, 'FanoutExample.template.json'), 'utf8')) as {
-    readonly Resources: Readonly<Record<string, { readonly Type: string }>>;
+    readonly Resources: Readonly<Record<string, Resource>>;
   };
+  return Object.values(template.Resources);
+}
+
+/** What a resource costs in a month without traffic. */
+function atRest({ Type, Properties }: Resource): number {
+  switch (Type) {
+    case 'AWS::CloudWatch::Alarm':
+      return ALARM_A_MONTH;
+    case 'AWS::KMS::Key':
+      return KEY_A_MONTH;
+    case 'AWS::Logs::MetricFilter':
+      return METRIC_A_MONTH;
+    case 'AWS::Lambda::EventSourceMapping':
+      // Reading a stream, which alone has a starting position, is free for Lambda.
+      return Properties?.StartingPosition === undefined ? POLLED_QUEUE_A_MONTH : 0;
+    default:
+      return 0;
+  }
+}
+
+function countBy(names: readonly string[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
-  for (const { Type } of Object.values(template.Resources)) {
-    counts.set(Type, (counts.get(Type) ?? 0) + 1);
+  for (const name of names) {
+    counts.set(name, (counts.get(name) ?? 0) + 1);
   }
   return counts;
 }
