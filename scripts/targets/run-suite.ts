@@ -18,9 +18,11 @@ export interface SuiteContext {
   readonly signal: AbortSignal;
 }
 
-/** Runs the suite on an embedded cloud of its own, and then the probes on another. */
-export async function runOnEmbeddedCloud({ folder, signal }: SuiteContext): Promise<VitestRun> {
-  const options = { variables: { TMPDIR: folder }, signal };
+/** Runs the suite on an embedded cloud of its own, from the assembly of `cdk synth`, and then the probes on another. */
+export async function runOnEmbeddedCloud(assembly: string, { folder, signal }: SuiteContext): Promise<VitestRun> {
+  // What the user's shell has of these is for other commands: here it would run the suite elsewhere.
+  const chosen = { FANOUT_ASSEMBLY: assembly, FANOUT_TARGET: '', FANOUT_DEPLOYMENT: undefined };
+  const options = { variables: { TMPDIR: folder, ...chosen }, signal };
   const suite = await runVitest([...CASES, '--maxWorkers', EMBEDDED_FILES], options);
   return both(suite, await runVitest(PROBES, options));
 }

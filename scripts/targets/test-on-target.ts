@@ -81,7 +81,7 @@ async function onTarget(
   const failure = new AbortController();
   const embedded =
     beside === 'embedded'
-      ? runOnEmbeddedCloud({ folder, signal: AbortSignal.any([signal, failure.signal]) })
+      ? runOnEmbeddedCloud(assembly, { folder, signal: AbortSignal.any([signal, failure.signal]) })
       : undefined;
   try {
     const deployment = await target.deploy({ assembly, stack: stackName });
