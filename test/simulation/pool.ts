@@ -1,6 +1,9 @@
 import { Worker } from 'node:worker_threads';
 import type { RangeReport, SeedRange, WorkerTask } from './worker.ts';
 
+/** Most of what a history makes is dropped soon: a large young generation is collected far less often. */
+const resourceLimits = { maxYoungGenerationSizeMb: 64 };
+
 /** Worker threads that simulate ranges of seeds. */
 export class WorkerPool {
   readonly #workers: Worker[];
@@ -8,7 +11,7 @@ export class WorkerPool {
   constructor(size: number, task: WorkerTask = {}) {
     this.#workers = Array.from(
       { length: size },
-      () => new Worker(new URL('./worker.ts', import.meta.url), { workerData: task }),
+      () => new Worker(new URL('./worker.ts', import.meta.url), { workerData: task, resourceLimits }),
     );
   }
 

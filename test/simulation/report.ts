@@ -21,8 +21,8 @@ export function summaryOf(
   return [
     `${histories} histories of ${events} events in ${seconds.toFixed(1)} s: ${Math.round(histories / seconds)} histories a second`,
     `${total} faults: ${byKind.join(', ')}`,
-    `${coverage.counts.size} calls by the place that makes them, ${crashed} of them crashed before and after`,
-    ...coverage.neverCrashed().map((call) => `  not crashed before and after: ${call}`),
+    `${coverage.counts.size} calls by the place that makes them, processes ended before and after ${crashed} of them`,
+    ...coverage.neverCrashed().map((call) => `  no process ended before, or none after: ${call}`),
     ...coverage.neverMade().map((site) => `  never made: ${site}`),
     ...failed.map(({ system, seed, problem }) => `failed: ${system}, seed ${seed}: ${problem}`),
     failed.length === 0 ? 'no history broke a promise' : `${failed.length} histories broke a promise`,

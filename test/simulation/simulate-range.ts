@@ -9,14 +9,14 @@ export async function simulateRange(
   { stopsAtFirst }: { readonly stopsAtFirst: boolean },
 ): Promise<RangeReport> {
   const system = systemNamed(name);
-  const coverage = new CallCoverage();
+  const coverage = new CallCoverage(covers);
   const faults = new Map<string, number>();
   const failed: RangeReport['failed'][number][] = [];
   let [histories, events] = [0, 0];
   for (let seed = from; seed < from + count && !(stopsAtFirst && failed.length > 0); seed += 1) {
     histories += 1;
     try {
-      const result = await runSeed(system, seed, covers ? { coverage } : {});
+      const result = await runSeed(system, seed, { coverage });
       events += result.history.events.length;
       for (const { kind } of result.struck) {
         faults.set(kind, (faults.get(kind) ?? 0) + 1);

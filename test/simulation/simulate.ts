@@ -24,7 +24,7 @@ async function main(): Promise<number> {
     return 0;
   }
   const startedAt = performance.now();
-  const coverage = new CallCoverage();
+  const coverage = new CallCoverage(true);
   const totals: Totals = { histories: 0, events: 0, faults: new Map(), failed: [] };
   const pool = new WorkerPool(availableParallelism());
   try {

@@ -34,6 +34,8 @@ const mutant = mutants.find((one) => one.name === name);
 if (mutant !== undefined) {
   registerHooks({ load: (url, context, nextLoad) => patched(url, nextLoad(url, context), mutant) });
 }
+// Simulated services refuse thousands of calls, and nobody reads where from: a failing seed is run again elsewhere.
+Error.stackTraceLimit = 0;
 const { simulateRange } = await import('./simulate-range.ts');
 parentPort?.on('message', async (range: SeedRange) => {
   parentPort?.postMessage(await simulateRange(range, { stopsAtFirst: mutant !== undefined }));

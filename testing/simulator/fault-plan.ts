@@ -1,4 +1,5 @@
 import { SeededChoices } from './seeded-choices.ts';
+import type { System } from './system.ts';
 
 /** What can go wrong with one call of a port. */
 export const callFaults = [
@@ -79,19 +80,39 @@ const USUAL: FaultRates = {
 /** Each kind is off, usual or frequent in a run: rare combinations come up that a single mix would never show. */
 const FACTORS = [0, 0, 1, 1, 3];
 
+/**
+ * Each history aims at some calls: there processes end often, before and after. Otherwise calls that are made rarely would
+ * hardly ever be anybody's last.
+ */
+const AIMED_AT = 0.06;
+const AIMED_AT_RARE = 0.5;
+const AIMED_RATE = 0.25;
+
 /** Says where faults strike in one run, and remembers where they did. */
 export class FaultPlan {
   readonly struck: StruckFault[] = [];
   readonly #rates: FaultRates;
   readonly #only: ReadonlySet<string> | undefined;
+  readonly #seed: number;
+  readonly #rareCalls: readonly string[];
+  readonly #aimed = new Map<string, boolean>();
   #isOver = false;
 
-  /** `own` replaces rates; `only` names the faults that may strike; the others are left out, and nothing else changes. */
-  constructor(seed: number, own: Partial<FaultRates> = {}, only?: ReadonlySet<string>) {
+  /**
+   * `only` names the faults that may strike; the others are left out, and nothing else changes. `rates` replaces rates,
+   * `rareCalls` are aimed at more often.
+   */
+  constructor(
+    seed: number,
+    { rates: own = {}, rareCalls = [] }: Pick<System, 'rates' | 'rareCalls'> = {},
+    only?: ReadonlySet<string>,
+  ) {
     const choices = new SeededChoices(seed, 'fault rates');
     const rates = Object.entries(USUAL).map(([kind, rate]) => [kind, rate * choices.pick(FACTORS)]);
     this.#rates = { ...(Object.fromEntries(rates) as FaultRates), ...own };
     this.#only = only;
+    this.#seed = seed;
+    this.#rareCalls = rareCalls;
   }
 
   /** From now on nothing strikes. */
@@ -107,19 +128,32 @@ export class FaultPlan {
     return this.#strike(kind, id);
   }
 
-  /** The fault of a call, if any: one draw decides among all kinds that fit the call. */
-  callFault(id: string, kinds: readonly CallFault[], draw: number): CallFault | undefined {
+  /** The fault of a call (`port.method`), if any: one draw decides among all kinds that fit the call. */
+  callFault(call: string, id: string, kinds: readonly CallFault[], draw: number): CallFault | undefined {
     if (this.#isOver) {
       return undefined;
     }
+    const least = this.#isAimedAt(call) ? AIMED_RATE : 0;
     let threshold = 0;
     for (const kind of kinds) {
-      threshold += this.#rates[kind];
+      threshold +=
+        kind === 'crash-before' || kind === 'crash-after' ? Math.max(least, this.#rates[kind]) : this.#rates[kind];
       if (draw < threshold) {
         return this.#strike(kind, id) ? kind : undefined;
       }
     }
     return undefined;
+  }
+
+  #isAimedAt(call: string): boolean {
+    const known = this.#aimed.get(call);
+    const aimed =
+      known ??
+      new SeededChoices(this.#seed, `aims at ${call}`).chance(
+        this.#rareCalls.includes(call) ? AIMED_AT_RARE : AIMED_AT,
+      );
+    this.#aimed.set(call, aimed);
+    return aimed;
   }
 
   #strike(kind: FaultKind, id: string): boolean {

@@ -52,13 +52,15 @@ function watched(handle: Handle, instruments: Instruments): Handle {
     void process.ended.then(end);
     process.note('handles', `${eventId} attempt ${context.attempt}`);
     try {
-      if (misbehaves()) {
-        await misbehave(misbehaviourOn(seed, consumer, event), earlier, process);
-      }
       return await process.call({
         name: 'handler.handle',
         detail: eventId,
-        carryOut: () => handle(event, context),
+        carryOut: async () => {
+          if (misbehaves()) {
+            await misbehave(misbehaviourOn(seed, consumer, event), earlier, process);
+          }
+          return handle(event, context);
+        },
       });
     } finally {
       end();

@@ -33,7 +33,7 @@ const REQUESTS_WITHIN_MS = 30_000;
 const SETTLES_WITHIN_MS = 2 * 24 * 3_600_000;
 const LOOK_EVERY_MS = 30_000;
 
-const NO_COVERAGE: CrashCoverage = { callSite: () => undefined, called: () => undefined, struck: () => undefined };
+const NO_COVERAGE: CrashCoverage = { called: () => undefined, struck: () => undefined };
 
 /**
  * Simulates one history of a system: requests and faults, then quiet until everything has settled, then a redrive of
@@ -41,7 +41,7 @@ const NO_COVERAGE: CrashCoverage = { callSite: () => undefined, called: () => un
  */
 export async function runSeed(system: System, seed: number, options: SeedOptions = {}): Promise<SeedResult> {
   const scheduler = new Scheduler();
-  const plan = new FaultPlan(seed, system.rates, options.only);
+  const plan = new FaultPlan(seed, system, options.only);
   const history = new History(scheduler.now());
   const world = new World(
     system,

@@ -14,12 +14,10 @@ export interface Surroundings {
   readonly coverage: CrashCoverage;
 }
 
-/** Takes down which calls were made, and before and after which of them a process ended. */
+/** Takes down which calls were made, and before and after which of them a process ended. Told by the code that calls. */
 export interface CrashCoverage {
-  /** The place in the code that calls now, or undefined when nobody asks. */
-  callSite(): string | undefined;
-  called(call: string, site: string | undefined): void;
-  struck(call: string, site: string | undefined, fault: CallFault): void;
+  called(call: string): void;
+  struck(call: string, fault: CallFault): void;
 }
 
 /** A call that a process makes of what is outside it. */
@@ -111,19 +109,18 @@ export class SimulatedProcess {
       return neverAnswered();
     }
     const { plan, coverage } = this.#surroundings;
-    const site = coverage.callSite();
-    coverage.called(call.name, site);
+    coverage.called(call.name);
     this.#calls += 1;
     const id = `${this.name}/${this.#calls}`;
     const thereMs = this.#latency();
     const backMs = this.#latency();
     const outlivesProcess = this.choices.chance(0.5);
     const kinds = call.carryOutPartly === undefined ? WHOLE : DIVISIBLE;
-    const fault = plan.callFault(id, kinds, this.choices.fraction());
+    const fault = plan.callFault(call.name, id, kinds, this.choices.fraction());
     this.note(call.name, call.detail);
     if (fault !== undefined) {
       this.note(`! ${fault}`, `${call.name} (${id})`);
-      coverage.struck(call.name, site, fault);
+      coverage.struck(call.name, fault);
     }
     await this.#arrival(thereMs + (fault === 'slow' ? SLOW_MS : 0));
     if (!this.#alive && !outlivesProcess) {

@@ -78,6 +78,12 @@ export interface System {
    * @default - for each kind the seed says whether it is off, usual or frequent
    */
   readonly rates?: Partial<FaultRates>;
+  /**
+   * Calls (`port.method`) that are hardly ever made, so that more histories have processes end at them.
+   *
+   * @default []
+   */
+  readonly rareCalls?: readonly string[];
   /** Called before anything happens. */
   prepare?(world: World): void;
   /** What must hold in the end, after the redrive, beside what holds for every system; answers what does not. */

@@ -60,6 +60,7 @@ const outboxOutage: System = {
   producer: orderProducer({ topics: [orderLedger], orders: 2, requests: 12 }),
   consumers: [transacting({ name: 'ledger', topic: orderLedger, misbehaves: false })],
   rates: { 'mapping-disabled': 1, 'sweeper-disabled': 0.5, 'shard-split': 0.6, partial: 0.3 },
+  rareCalls: ['outbox.ofKey'],
   requestsWithinMs: [MINUTE_MS / 2, 10 * 60 * MINUTE_MS],
 };
 
