@@ -1,6 +1,7 @@
 import { addMillis, type EpochMillis, laterOf } from '../../contracts/time.ts';
 import type { FaultKind } from './fault-plan.ts';
 import { redriveByHand, redriveByTask } from './redrive.ts';
+import { reuseId } from './reuse-id.ts';
 import { SeededChoices } from './seeded-choices.ts';
 import { SimulatedProcess } from './simulated-process.ts';
 import type { World } from './world.ts';
@@ -58,6 +59,7 @@ export function planDisturbances(world: World, earliest: EpochMillis): EpochMill
   sometimes('shard-split', 'outbox', () => world.database.splitOutbox(choices));
   for (const consumer of world.consumers) {
     const { name } = consumer;
+    sometimes('payload-reused', `reuse of an id at ${name}`, () => reuseId(consumer, choices, world));
     sometimes('deploy', `deploy of ${name}`, () => consumer.function.deploy('v2'));
     sometimes('redrive-by-task', `move task of ${name}`, () => redriveByTask(consumer, world));
     sometimes('redrive-by-hand', `redrive of ${name}`, () => {

@@ -69,6 +69,8 @@ export class EffectLog {
   readonly throttledCommits: { readonly key: string; readonly process: SimulatedProcess }[] = [];
   /** Events that came in another message group than their key's. */
   readonly misgrouped: { readonly consumer: string; readonly eventId: string }[] = [];
+  /** Events under whose ids a consumer was sent another payload. */
+  readonly reusedIds: { readonly consumer: string; readonly eventId: string }[] = [];
   /** Start records that were written, in order. */
   readonly announced: AnnouncedRun[] = [];
 

@@ -36,6 +36,7 @@ export const systemFaults = [
   'deploy',
   'redrive-by-task',
   'redrive-by-hand',
+  'payload-reused',
 ] as const;
 
 export type CallFault = (typeof callFaults)[number];
@@ -75,6 +76,8 @@ const USUAL: FaultRates = {
   deploy: 0.4,
   'redrive-by-task': 0.4,
   'redrive-by-hand': 0.4,
+  // A producer's bug, not the world's: systems that want it say so.
+  'payload-reused': 0,
 };
 
 /** Each kind is off, usual or frequent in a run: rare combinations come up that a single mix would never show. */

@@ -123,12 +123,15 @@ async function redriveAll(world: World): Promise<void> {
 
 /** G6: what healed handlers were given again was applied. */
 function unredriven(world: World): readonly string[] {
-  const tooOld = new Set(
-    world.log.deadLetters.flatMap(({ body, report }) => (report?.reason === 'EVENT_TOO_OLD' ? [body] : [])),
+  // No healed handler helps against these, and other checks ask whether they are true.
+  const refused = new Set(
+    world.log.deadLetters.flatMap(({ body, report }) =>
+      report?.reason === 'EVENT_TOO_OLD' || report?.reason === 'KEY_REUSED' ? [body] : [],
+    ),
   );
   return world.consumers.flatMap(({ name, deadLetterQueue }) =>
     deadLetterQueue.messages
-      .filter(({ body }) => !tooOld.has(body))
+      .filter(({ body }) => !refused.has(body))
       .map(({ body }) => world.committedOf(body))
       .filter((entry) => entry !== undefined)
       .map(({ eventId }) => `G6 ${world.name(eventId)} is back in the dead-letter queue of ${name} after its redrive`),

@@ -172,6 +172,18 @@ export const consumerMutants: readonly Mutant[] = [
     systems: ['standard'],
   },
   {
+    name: 'last-failure-by-own-clock',
+    about: 'says that the last failure was before the first where the clocks of two environments disagree',
+    file: 'lambdas/runtime/message/failure-report.ts',
+    edits: [
+      {
+        replace: 'rfc3339(laterOf(failure.firstFailureAt, failure.lastFailureAt))',
+        by: 'rfc3339(failure.lastFailureAt)',
+      },
+    ],
+    systems: ['standard', 'redrive'],
+  },
+  {
     name: 'horizon-not-checked',
     about: 'handles events that are older than the inbox remembers',
     file: 'lambdas/runtime/message/incoming-message.ts',

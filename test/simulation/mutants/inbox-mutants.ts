@@ -64,6 +64,18 @@ export const inboxMutants: readonly Mutant[] = [
     systems: ['standard'],
   },
   {
+    name: 'fingerprint-not-compared',
+    about: 'takes another payload under an id for a copy of the event',
+    file: 'lambdas/runtime/modes/run-transactional.ts',
+    edits: [
+      {
+        replace: "result.fingerprint === run.fingerprint ? 'duplicate' : 'key-reused'",
+        by: "result.fingerprint === '' ? 'key-reused' : 'duplicate'",
+      },
+    ],
+    systems: ['standard'],
+  },
+  {
     name: 'key-by-message',
     about: 'takes the SQS message id for the identity of the event',
     file: 'lambdas/runtime/message/incoming-message.ts',

@@ -18,6 +18,7 @@ const standard: System = {
     calling({ name: 'payment', topic: orderEvents }),
     noting({ name: 'notes', topic: orderNotes }),
   ],
+  rates: { 'payload-reused': 0.3 },
 };
 
 const fifo: System = {
@@ -49,7 +50,7 @@ const lease: System = {
     calling({ name: 'payment', topic: orderEvents, maxConcurrency: 6, batchSize: 3 }, [orderNotes]),
     noting({ name: 'notes', topic: orderNotes }),
   ],
-  rates: { 'duplicate-delivery': 0.6, 'response-lost': 0.1, slow: 0.1, 'crash-after': 0.03 },
+  rates: { 'duplicate-delivery': 0.6, 'response-lost': 0.1, slow: 0.1, 'crash-after': 0.03, 'payload-reused': 0.4 },
 };
 
 const outboxOutage: System = {

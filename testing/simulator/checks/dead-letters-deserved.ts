@@ -38,7 +38,9 @@ function problemOf({ at, consumer, body, report: attached }: DeadLetter, world: 
     case 'MESSAGE_TOO_LARGE':
       return isOurs ? `G4 a sound event was dead-lettered as ${report.reason}` : undefined;
     case 'KEY_REUSED':
-      return 'G4 an event was taken for another with its key';
+      return world.log.reusedIds.some((reused) => reused.consumer === consumer && reused.eventId === id)
+        ? undefined
+        : 'G4 an event was taken for another with its key';
     case 'EVENT_TOO_OLD': {
       const createdAt = envelope && eventCreatedAt(envelope);
       const isOld = createdAt !== undefined && at - createdAt > (subscriber?.horizonMs ?? 0) - MAX_SKEW_MS;

@@ -7,6 +7,7 @@ import { movedByTheRuntime } from './moved-by-the-runtime.ts';
 import { nothingLost } from './nothing-lost.ts';
 import { oneHolder } from './one-holder.ts';
 import { orderKept } from './order-kept.ts';
+import { reuseRefused } from './reuse-refused.ts';
 
 const CHECKS = [
   nothingLost,
@@ -16,6 +17,7 @@ const CHECKS = [
   attemptsHonest,
   oneHolder,
   movedByTheRuntime,
+  reuseRefused,
   clientsAnswered,
 ];
 

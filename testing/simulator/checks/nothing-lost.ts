@@ -3,13 +3,7 @@ import type { OutboxEntry } from '../../../lambdas/runtime/outbox-entry.ts';
 import { envelopeOf } from '../envelope-of.ts';
 import type { SimulatedConsumer } from '../simulated-consumer.ts';
 import type { World } from '../world.ts';
-
-/** The consumers that must get an entry. */
-const addresseesOf = (entry: OutboxEntry, world: World): readonly SimulatedConsumer[] =>
-  world.consumers.filter(
-    ({ spec }) =>
-      spec.topic.name === entry.topic && spec.events.some(({ type }) => type === envelopeOf(entry.body)?.type),
-  );
+import { addresseesOf } from './addressees-of.ts';
 
 /** Whether the consumer has applied the event, as far as tables and the world outside tell. */
 function isApplied({ body, eventId }: OutboxEntry, consumer: string, world: World): boolean {
@@ -35,5 +29,5 @@ export function nothingLost(world: World): readonly string[] {
   );
 }
 
-const isDeadLettered = ({ eventId }: OutboxEntry, { deadLetterQueue }: SimulatedConsumer): boolean =>
-  deadLetterQueue.messages.some(({ body }) => envelopeOf(body)?.id === eventId);
+const isDeadLettered = (entry: OutboxEntry, { deadLetterQueue }: SimulatedConsumer): boolean =>
+  deadLetterQueue.messages.some(({ body }) => body === entry.body);
