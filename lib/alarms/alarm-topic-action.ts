@@ -4,6 +4,8 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnTopic, type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { KEY_USE_ACTIONS } from '../access/key-access.ts';
+import { aSnsTopic } from '../props/prop-kinds.ts';
+import { shown } from '../props/props-check.ts';
 import { PropsError } from '../props/props-error.ts';
 
 const SNS_MANAGED_KEY = 'alias/aws/sns';
@@ -25,11 +27,15 @@ export class AlarmTopicAction implements IAlarmAction {
   }
 
   /**
-   * @throws PropsError when CloudWatch can never publish: to a topic under `alias/aws/sns`, or from another Region.
+   * @throws PropsError when there is no topic, or CloudWatch can never publish: to one under `alias/aws/sns`, or from
+   * another Region.
    */
   bind(scope: Construct, _alarm: IAlarm): AlarmActionConfig {
     const topic = this.#topic;
     const stack = Stack.of(scope);
+    if (!aSnsTopic.is(topic)) {
+      throw new PropsError('PropInvalid', `topic must be ${aSnsTopic.what}, got ${shown(topic)}`, scope);
+    }
     this.#checkReachable(stack);
     const shared = { principals: [new ServicePrincipal('cloudwatch.amazonaws.com')], conditions: alarmsOf(stack) };
     const { statementAdded } = topic.addToResourcePolicy(

@@ -2,6 +2,7 @@ import type { IAlarmAction } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct, type IConstruct } from 'constructs';
 import type { ItemOutbox } from '../outbox/item-outbox.ts';
 import type { Outbox } from '../outbox/outbox.ts';
+import { alarmActionList, aRelayedOutbox, aSubscriber, aTopic, listOf } from '../props/prop-kinds.ts';
 import { PropsCheck, shown } from '../props/props-check.ts';
 import type { Subscriber } from '../subscribers/subscriber.ts';
 import type { IEventTopic } from '../topics/event-topic-base.ts';
@@ -48,9 +49,19 @@ export class FanoutAlarms extends Construct {
 
   constructor(scope: Construct, id: string, props: FanoutAlarmsProps) {
     super(scope, id);
-    const { alarmActions, topics = [], subscribers = [], outboxes = [] } = props;
     const check = new PropsCheck(this);
-    if (!Array.isArray(alarmActions) || alarmActions.length === 0) {
+    const {
+      alarmActions,
+      topics = [],
+      subscribers = [],
+      outboxes = [],
+    } = check.kinds(props, {
+      alarmActions: alarmActionList,
+      topics: listOf(aTopic),
+      subscribers: listOf(aSubscriber),
+      outboxes: listOf(aRelayedOutbox),
+    });
+    if (alarmActions === undefined || alarmActions.length === 0) {
       check.add(
         'AlarmActionsEmpty',
         `alarmActions must name at least one action, got ${shown(alarmActions)}; alarms that tell nobody are not seen`,

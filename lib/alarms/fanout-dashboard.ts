@@ -13,12 +13,16 @@ import {
 import { Construct } from 'constructs';
 import { ItemOutbox } from '../outbox/item-outbox.ts';
 import type { Outbox } from '../outbox/outbox.ts';
+import { aRelayedOutbox, aSubscriber, aText, aTopic, listOf } from '../props/prop-kinds.ts';
 import { PropsCheck } from '../props/props-check.ts';
 import type { Subscriber } from '../subscribers/subscriber.ts';
 import type { IEventTopic } from '../topics/event-topic-base.ts';
 import { PERIOD, timeToDrain } from './backlog-metrics.ts';
 
 const FULL_WIDTH = 24;
+
+/** As far back as CloudWatch keeps metrics. */
+const DEFAULT_INTERVAL = { code: 'DefaultIntervalRange', prop: 'defaultInterval', min: 60, max: 455 * 86_400 };
 
 /** Props for {@link FanoutDashboard}. At least one thing to show. */
 export interface FanoutDashboardProps {
@@ -29,7 +33,7 @@ export interface FanoutDashboardProps {
    */
   readonly dashboardName?: string;
   /**
-   * Time that is shown when the dashboard is opened.
+   * Time that is shown when the dashboard is opened, 1 minute to 455 days.
    *
    * @default Duration.hours(3)
    */
@@ -63,16 +67,25 @@ export class FanoutDashboard extends Construct {
 
   constructor(scope: Construct, id: string, props: FanoutDashboardProps) {
     super(scope, id);
-    const { topics = [], outboxes = [], subscribers = [] } = props;
-    const shown = [...outboxes, ...topics, ...subscribers];
     const check = new PropsCheck(this);
+    const checked = check.kinds(props, {
+      dashboardName: aText,
+      topics: listOf(aTopic),
+      subscribers: listOf(aSubscriber),
+      outboxes: listOf(aRelayedOutbox),
+    });
+    const { topics = [], outboxes = [], subscribers = [] } = checked;
+    const shown = [...outboxes, ...topics, ...subscribers];
+    if (checked.defaultInterval !== undefined) {
+      check.seconds(checked.defaultInterval, DEFAULT_INTERVAL);
+    }
     if (shown.length === 0) {
       check.add('DashboardEmpty', 'topics, outboxes or subscribers must name something to show, got none');
     }
     check.finish();
     this.dashboard = new Dashboard(this, 'Dashboard', {
-      dashboardName: props.dashboardName,
-      defaultInterval: props.defaultInterval ?? Duration.hours(3),
+      dashboardName: checked.dashboardName,
+      defaultInterval: checked.defaultInterval ?? Duration.hours(3),
     });
     const alarms = shown.flatMap(alarmsOf);
     if (alarms.length > 0) {

@@ -6,11 +6,12 @@ import { Construct } from 'constructs';
 import { environmentNames } from '../../contracts/environment.ts';
 import type { Inbox } from '../inbox/inbox.ts';
 import type { IOutbox } from '../outbox/outbox-base.ts';
+import { anInbox, anOutbox, aRemovalPolicy } from '../props/prop-kinds.ts';
 import { PropsCheck } from '../props/props-check.ts';
 import { stageSettings } from '../stages/stage.ts';
 import { checkComponentName } from './component-name.ts';
 import { FanoutFunction } from './fanout-function.ts';
-import { checkHandler } from './handler-check.ts';
+import { checkHandler, HANDLER_KINDS } from './handler-check.ts';
 import type { HandlerProps } from './handler-props.ts';
 
 /** Props for {@link Producer}. */
@@ -47,23 +48,28 @@ export class Producer extends Construct {
   constructor(scope: Construct, id: string, props: ProducerProps) {
     super(scope, id);
     const check = new PropsCheck(this);
-    checkComponentName(check, props.name);
-    check.attempt(() => props.inbox.takeName(this, props.name), undefined);
-    checkHandler(check, props);
+    const checked = check.kinds(
+      props,
+      { ...HANDLER_KINDS, outbox: anOutbox, removalPolicy: aRemovalPolicy },
+      { inbox: anInbox },
+    );
+    checkComponentName(check, checked.name);
+    check.attempt(() => checked.inbox.takeName(this, checked.name), undefined);
+    checkHandler(check, checked);
     check.finish();
     const handler = new FanoutFunction(this, 'Handler', {
-      ...props,
-      description: `Producer ${props.name}.`,
+      ...checked,
+      description: `Producer ${checked.name}.`,
       settings: {
-        [environmentNames.consumer]: props.name,
-        [environmentNames.inboxTable]: props.inbox.table.tableName,
-        ...(props.outbox && { [environmentNames.outboxTable]: props.outbox.table.tableName }),
-        [environmentNames.inboxHorizonSeconds]: String(props.inbox.producerHorizonSeconds),
+        [environmentNames.consumer]: checked.name,
+        [environmentNames.inboxTable]: checked.inbox.table.tableName,
+        ...(checked.outbox && { [environmentNames.outboxTable]: checked.outbox.table.tableName }),
+        [environmentNames.inboxHorizonSeconds]: String(checked.inbox.producerHorizonSeconds),
       },
-      removalPolicy: props.removalPolicy ?? stageSettings(this).removalPolicy ?? RemovalPolicy.RETAIN,
+      removalPolicy: checked.removalPolicy ?? stageSettings(this).removalPolicy ?? RemovalPolicy.RETAIN,
     });
-    props.inbox.grantUse(handler.role);
-    props.outbox?.grantEmit(handler.role);
+    checked.inbox.grantUse(handler.role);
+    checked.outbox?.grantEmit(handler.role);
     this.function = handler.function;
     this.logGroup = handler.logGroup;
   }

@@ -4,6 +4,7 @@ import { type ITable, Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Construct, type IConstruct } from 'constructs';
 import { inboxTable } from '../../contracts/tables.ts';
+import { aTable } from '../props/prop-kinds.ts';
 import { PropsCheck } from '../props/props-check.ts';
 import { PropsError } from '../props/props-error.ts';
 import { DEFAULT_HORIZON_SECONDS } from '../retention.ts';
@@ -12,6 +13,7 @@ import { checkTable, checkTableIsOurs } from '../tables/existing-table.ts';
 import { retainedTable } from '../tables/retained-table.ts';
 import { grantOnTable } from '../tables/table-grant.ts';
 import type { TableProps } from '../tables/table-props.ts';
+import { TABLE_KINDS } from '../tables/table-props.ts';
 
 const DAY_SECONDS = 86_400;
 
@@ -57,22 +59,23 @@ export class Inbox extends Construct {
   constructor(scope: Construct, id: string, props: InboxProps = {}) {
     super(scope, id);
     const check = new PropsCheck(this);
-    this.#horizonSeconds = props.horizon && check.seconds(props.horizon, HORIZON);
-    if (props.table !== undefined) {
-      checkTable(check, props.table, {
+    const checked = check.kinds(props, { ...TABLE_KINDS, table: aTable });
+    this.#horizonSeconds = checked.horizon === undefined ? undefined : check.seconds(checked.horizon, HORIZON);
+    if (checked.table !== undefined) {
+      checkTable(check, checked.table, {
         keys: [inboxTable.partitionKey],
         timeToLiveAttribute: inboxTable.ttlAttribute,
       });
-      checkTableIsOurs(check, props);
+      checkTableIsOurs(check, checked);
     }
     check.finish();
     this.table =
-      props.table ??
+      checked.table ??
       retainedTable(this, {
-        ...props,
+        ...checked,
         partitionKey: inboxTable.partitionKey,
         timeToLiveAttribute: inboxTable.ttlAttribute,
-        removalPolicy: props.removalPolicy ?? stageSettings(this).removalPolicy ?? RemovalPolicy.RETAIN,
+        removalPolicy: checked.removalPolicy ?? stageSettings(this).removalPolicy ?? RemovalPolicy.RETAIN,
       });
   }
 

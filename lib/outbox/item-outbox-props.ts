@@ -1,6 +1,8 @@
 import type { IAlarmAction } from 'aws-cdk-lib/aws-cloudwatch';
 import { type ITable, StreamViewType } from 'aws-cdk-lib/aws-dynamodb';
 import type { Code } from 'aws-cdk-lib/aws-lambda';
+import { checkCode } from '../functions/handler-check.ts';
+import { aText } from '../props/prop-kinds.ts';
 import type { PropsCheck } from '../props/props-check.ts';
 import { checkTable } from '../tables/existing-table.ts';
 import type { TableProps } from '../tables/table-props.ts';
@@ -48,5 +50,9 @@ export function itemOutboxSettings(check: PropsCheck, props: ItemOutboxProps): R
   checkTopics(check, props.topics);
   // Without old images every event of an item would seem new at each of its changes.
   checkTable(check, props.table, { viewTypes: [StreamViewType.NEW_AND_OLD_IMAGES] });
+  if (props.derivingRelay !== undefined) {
+    checkCode(check, props.derivingRelay.code);
+    check.kinds(props.derivingRelay, { handler: aText });
+  }
   return relaySettings(check, props);
 }

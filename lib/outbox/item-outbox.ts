@@ -6,11 +6,13 @@ import type { EventSourceMapping, Function as LambdaFunction } from 'aws-cdk-lib
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { outboxTable } from '../../contracts/tables.ts';
+import { alarmActionList, anObject, aTable, aTopic, listOf } from '../props/prop-kinds.ts';
 import { PropsCheck } from '../props/props-check.ts';
 import { stageSettings } from '../stages/stage.ts';
 import { takeTable } from '../tables/existing-table.ts';
 import { retainedTable } from '../tables/retained-table.ts';
 import { grantOnTable } from '../tables/table-grant.ts';
+import { TABLE_KINDS } from '../tables/table-props.ts';
 import { ItemOutboxAlarms } from './item-outbox-alarms.ts';
 import { type ItemOutboxProps, itemOutboxSettings } from './item-outbox-props.ts';
 import { ItemRelay } from './item-relay.ts';
@@ -34,21 +36,26 @@ export class ItemOutbox extends Construct {
   constructor(scope: Construct, id: string, props: ItemOutboxProps) {
     super(scope, id);
     const check = new PropsCheck(this);
-    const settings = itemOutboxSettings(check, props);
-    takeTable(check, this, props.table);
+    const checked = check.kinds(
+      props,
+      { ...TABLE_KINDS, derivingRelay: anObject, alarmActions: alarmActionList },
+      { topics: listOf(aTopic), table: aTable },
+    );
+    const settings = itemOutboxSettings(check, checked);
+    takeTable(check, this, checked.table);
     check.finish();
-    const removalPolicy = props.removalPolicy ?? stageSettings(this).removalPolicy ?? RemovalPolicy.RETAIN;
+    const removalPolicy = checked.removalPolicy ?? stageSettings(this).removalPolicy ?? RemovalPolicy.RETAIN;
     this.quarantineTable = retainedTable(new Construct(this, 'Quarantine'), {
       ...outboxTable,
-      ...props,
+      ...checked,
       removalPolicy,
     });
     this.#relay = new ItemRelay(this, 'Relay', {
       table: this.quarantineTable,
       tableKey: this.quarantineTable.encryptionKey,
-      items: props.table,
-      topics: props.topics,
-      derivingRelay: props.derivingRelay,
+      items: checked.table,
+      topics: checked.topics,
+      derivingRelay: checked.derivingRelay,
       settings,
       removalPolicy,
     });
@@ -57,7 +64,7 @@ export class ItemOutbox extends Construct {
     this.relayLogGroup = this.#relay.logGroup;
     this.alarms = new ItemOutboxAlarms(this, 'Alarms', {
       relay: this.#relay,
-      alarmActions: props.alarmActions ?? stageSettings(this).alarmActions,
+      alarmActions: checked.alarmActions ?? stageSettings(this).alarmActions,
     });
   }
 

@@ -6,11 +6,13 @@ import type { EventSourceMapping, Function as LambdaFunction } from 'aws-cdk-lib
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { outboxTable } from '../../contracts/tables.ts';
+import { alarmActionList, aTable, aTopic, listOf } from '../props/prop-kinds.ts';
 import { PropsCheck } from '../props/props-check.ts';
 import { stageSettings } from '../stages/stage.ts';
 import { takeTable } from '../tables/existing-table.ts';
 import { retainedTable } from '../tables/retained-table.ts';
 import { grantOnTable } from '../tables/table-grant.ts';
+import { TABLE_KINDS } from '../tables/table-props.ts';
 import { OutboxAlarms } from './outbox-alarms.ts';
 import { ImportedOutbox, type IOutbox, type OutboxAttributes } from './outbox-base.ts';
 import { type OutboxProps, outboxSettings } from './outbox-props.ts';
@@ -49,16 +51,22 @@ export class Outbox extends Construct implements IOutbox {
   constructor(scope: Construct, id: string, props: OutboxProps) {
     super(scope, id);
     const check = new PropsCheck(this);
-    const settings = outboxSettings(check, props);
-    if (props.table !== undefined) {
-      takeTable(check, this, props.table);
+    const checked = check.kinds(
+      props,
+      { ...TABLE_KINDS, table: aTable, alarmActions: alarmActionList },
+      { topics: listOf(aTopic) },
+    );
+    const settings = outboxSettings(check, checked);
+    if (checked.table !== undefined) {
+      takeTable(check, this, checked.table);
     }
     check.finish();
-    const removalPolicy = props.removalPolicy ?? stageSettings(this).removalPolicy ?? RemovalPolicy.RETAIN;
+    const removalPolicy = checked.removalPolicy ?? stageSettings(this).removalPolicy ?? RemovalPolicy.RETAIN;
     this.table =
-      props.table ?? retainedTable(this, { ...outboxTable, ...props, stream: StreamViewType.NEW_IMAGE, removalPolicy });
+      checked.table ??
+      retainedTable(this, { ...outboxTable, ...checked, stream: StreamViewType.NEW_IMAGE, removalPolicy });
 
-    const shared = { table: this.table, tableKey: this.table.encryptionKey, topics: props.topics, removalPolicy };
+    const shared = { table: this.table, tableKey: this.table.encryptionKey, topics: checked.topics, removalPolicy };
     this.#relay = new OutboxRelay(this, 'Relay', { ...shared, settings: settings.relay });
     const sweeper = new OutboxSweeper(this, 'Sweeper', { ...shared, ...settings });
     this.relay = this.#relay.function;
@@ -69,7 +77,7 @@ export class Outbox extends Construct implements IOutbox {
     this.alarms = new OutboxAlarms(this, 'Alarms', {
       relay: this.#relay,
       sweeper,
-      alarmActions: props.alarmActions ?? stageSettings(this).alarmActions,
+      alarmActions: checked.alarmActions ?? stageSettings(this).alarmActions,
     });
   }
 

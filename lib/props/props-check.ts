@@ -1,5 +1,6 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import type { PropKind } from './prop-kinds.ts';
 import { PropsError, type PropsProblem } from './props-error.ts';
 
 /** A rule for one number: an integer from `min` to `max`. */
@@ -15,6 +16,9 @@ export interface IntegerBounds {
    */
   readonly because?: string;
 }
+
+/** Kinds by the names of props. */
+export type PropKinds<Props> = { readonly [Prop in keyof Props]?: PropKind };
 
 /**
  * Gathers what is wrong with the props of one construct, so that several mistakes are reported together.
@@ -33,6 +37,33 @@ export class PropsCheck {
   /** Notes a problem. `message` reads "`prop` must be `rule`, got `value`"; see {@link shown} for the value. */
   add(code: string, message: string): void {
     this.#problems.push({ code, message });
+  }
+
+  /**
+   * Checks of what kind props are, and answers them without those that are of another, so that the rest can be checked.
+   *
+   * @throws PropsError with everything noted so far when the props are none, or one that must be there is wrong.
+   */
+  kinds<Props extends object>(props: Props, optional: PropKinds<Props>, required: PropKinds<Props> = {}): Props {
+    if (typeof props !== 'object' || props === null) {
+      this.add('PropsInvalid', `props must be an object, got ${shown(props)}`);
+      this.finish();
+    }
+    const wrong = (kinds: PropKinds<Props>, mayLack: boolean): (keyof Props & string)[] =>
+      (Object.keys(kinds) as (keyof Props & string)[]).filter((prop) => {
+        const value: unknown = props[prop];
+        const kind = kinds[prop];
+        if (kind === undefined || kind.is(value) || (mayLack && value === undefined)) {
+          return false;
+        }
+        this.add('PropInvalid', `${prop} must be ${kind.what}, got ${shown(value)}`);
+        return true;
+      });
+    const dropped = wrong(optional, true);
+    if (wrong(required, false).length > 0) {
+      this.finish();
+    }
+    return { ...props, ...Object.fromEntries(dropped.map((prop) => [prop, undefined])) };
   }
 
   /** Checks that a number is an integer within bounds. Tokens pass: they are known only at deployment. */
@@ -96,10 +127,13 @@ export function shown(value: unknown): string {
   if (value instanceof Duration) {
     return value.isUnresolved() ? 'a value unknown at synthesis' : value.toHumanString();
   }
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-    return `an object of class ${value.constructor.name}`;
+  if (Array.isArray(value)) {
+    return `[${value.map(shown).join(',')}]`;
   }
-  return typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value));
+  if (typeof value === 'object' && value !== null) {
+    return `an object of class ${value.constructor?.name ?? 'none'}`;
+  }
+  return typeof value === 'string' ? JSON.stringify(value) : String(value);
 }
 
 const isWithin = (value: number, { min, max }: IntegerBounds): boolean =>

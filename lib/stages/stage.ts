@@ -1,5 +1,7 @@
 import { Stage as CdkStage } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { PropsCheck } from '../props/props-check.ts';
+import { checkStage } from './stage-check.ts';
 import type { StageSettings } from './stage-settings.ts';
 
 /** Context key that says which stage a construct and what is under it belongs to. */
@@ -18,8 +20,11 @@ interface NamedStage {
  * they belong to: in `prod` and `production` stateful resources must outlive the stack (`Fanout-DeletedWithStack`).
  *
  * The nearest scope wins as a whole: settings of scopes further up do not fill its gaps.
+ *
+ * @throws PropsError with all that is wrong with the settings.
  */
 export function applyStage(scope: IConstruct, name: string, settings: StageSettings): void {
+  checkStage(new PropsCheck(scope), name, settings);
   const stage: NamedStage = { name, settings };
   Object.defineProperty(scope, STAGE, { value: stage, configurable: true });
 }

@@ -1,7 +1,23 @@
 import { Duration } from 'aws-cdk-lib';
 import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { lambdaLimits } from '../../contracts/limits.ts';
-import { checkHandler } from '../functions/handler-check.ts';
+import { checkHandler, HANDLER_KINDS } from '../functions/handler-check.ts';
+import {
+  aFlag,
+  aFunction,
+  aKey,
+  aList,
+  alarmActionList,
+  anInbox,
+  anObject,
+  anOutbox,
+  anUndeliveredQueue,
+  aQueue,
+  aRemovalPolicy,
+  aText,
+  aTopic,
+} from '../props/prop-kinds.ts';
+import type { PropKinds } from '../props/props-check.ts';
 import { type PropsCheck, shown } from '../props/props-check.ts';
 import type { ConsumerProps, FunctionConsumerProps } from './consumer-props.ts';
 import type { SubscriberProps } from './subscriber-props.ts';
@@ -20,6 +36,47 @@ const hasFunction = (consumer: SubscriberProps['consumer']): consumer is Functio
 /** True when handlers are made by `lambdaConsumer`: they count attempts and dead-letter themselves. */
 export const usesRuntime = ({ consumer, inbox }: SubscriberProps): boolean =>
   hasCode(consumer) || (hasFunction(consumer) && inbox !== undefined);
+
+const CONSUMER_KINDS: PropKinds<ConsumerProps> = {
+  ...HANDLER_KINDS,
+  provisionedPollers: anObject,
+  version: aText,
+};
+
+const FUNCTION_KINDS: PropKinds<FunctionConsumerProps> = {
+  provisionedPollers: anObject,
+  version: aText,
+  reportBatchItemFailures: aFlag,
+};
+
+/** Checks of what kind a subscriber's props are; answers them as `PropsCheck.kinds` does. */
+export function checkedKinds(check: PropsCheck, given: SubscriberProps): SubscriberProps {
+  const props = check.kinds(
+    given,
+    {
+      events: aList,
+      bodyFilter: anObject,
+      rawMessageDelivery: aFlag,
+      inbox: anInbox,
+      outbox: anOutbox,
+      consumer: anObject,
+      queue: aQueue,
+      deadLetterQueue: aQueue,
+      encryptionKey: aKey,
+      undelivered: anUndeliveredQueue,
+      alarmActions: alarmActionList,
+      removalPolicy: aRemovalPolicy,
+    },
+    { topic: aTopic },
+  );
+  const { consumer } = props;
+  if (hasCode(consumer)) {
+    return { ...props, consumer: check.kinds(consumer, CONSUMER_KINDS) };
+  }
+  return hasFunction(consumer)
+    ? { ...props, consumer: check.kinds(consumer, FUNCTION_KINDS, { function: aFunction }) }
+    : props;
+}
 
 /** Checks which kind of consumer is meant, and what the kinds exclude. */
 export function checkConsumerKind(check: PropsCheck, props: SubscriberProps): void {

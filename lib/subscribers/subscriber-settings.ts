@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { lambdaLimits, sqsLimits } from '../../contracts/limits.ts';
 import { type PropsCheck, shown } from '../props/props-check.ts';
-import { DEAD_LETTER_RETENTION, DEFAULT_RETENTION } from '../retention.ts';
+import { DEFAULT_RETENTION, RETENTION_BOUNDS } from '../retention.ts';
 import type { StageSettings } from '../stages/stage-settings.ts';
 import { checkTimeout, usesRuntime } from './consumer-kind.ts';
 import { type PollingSettings, pollingSettings } from './polling-settings.ts';
@@ -26,7 +26,6 @@ const DEFAULT_VISIBILITY_SECONDS = 300;
 const DEFAULT_MAX_RECEIVE_COUNT = 5;
 const MAX_RECEIVE_COUNT_LIMIT = 1000;
 const HOUR_SECONDS = 3600;
-const DAY_SECONDS = 86_400;
 
 /** Checks the numbers of a subscriber against each other and against the rules of SQS and Lambda. */
 export function subscriberSettings(
@@ -108,10 +107,7 @@ const checkedRetention = (
   { retentionPeriod, queue }: SubscriberProps,
   stage: StageSettings,
 ): number =>
-  check.seconds(retentionPeriod ?? (queue === undefined ? stage.retentionPeriod : undefined) ?? DEFAULT_RETENTION, {
-    code: 'RetentionRange',
-    prop: 'retentionPeriod',
-    min: HOUR_SECONDS,
-    max: DEAD_LETTER_RETENTION.toSeconds() - DAY_SECONDS,
-    because: 'people need time for a stopped consumer, and a dead letter on a standard queue keeps its first clock',
-  });
+  check.seconds(
+    retentionPeriod ?? (queue === undefined ? stage.retentionPeriod : undefined) ?? DEFAULT_RETENTION,
+    RETENTION_BOUNDS,
+  );

@@ -10,13 +10,13 @@ import { admitDeliveries, KEY_USE_ACTIONS } from '../access/key-access.ts';
 import { checkComponentName } from '../functions/component-name.ts';
 import type { Inbox } from '../inbox/inbox.ts';
 import { sharedInbox } from '../inbox/shared-inbox.ts';
-import { PropsCheck, shown } from '../props/props-check.ts';
+import { PropsCheck } from '../props/props-check.ts';
 import { PropsError } from '../props/props-error.ts';
 import { horizonSeconds } from '../retention.ts';
 import { checkFanout } from '../rules/check-fanout.ts';
 import { stageSettings } from '../stages/stage.ts';
 import type { IEventTopic } from '../topics/event-topic-base.ts';
-import { checkConsumerKind, hasCode } from './consumer-kind.ts';
+import { checkConsumerKind, checkedKinds, hasCode } from './consumer-kind.ts';
 import { CONSUME_ACTIONS } from './consumer-runtime.ts';
 import { checkRegion } from './cross-region.ts';
 import { existingQueues } from './existing-queue.ts';
@@ -56,32 +56,29 @@ export class Subscriber extends Construct {
 
   constructor(scope: Construct, id: string, props: SubscriberProps) {
     super(scope, id);
-    const inbox = props.inbox ?? (hasCode(props.consumer) ? sharedInbox(this) : undefined);
     const check = new PropsCheck(this);
-    if (props.topic?.definition === undefined) {
-      check.add('TopicMissing', `topic must be an EventTopic, got ${shown(props.topic)}`);
-      check.finish();
-    }
-    checkComponentName(check, props.name);
-    check.attempt(() => inbox?.takeName(this, props.name), undefined);
-    checkConsumerKind(check, props);
-    const filter = subscriptionFilter(check, { ...props, topic: props.topic.definition });
-    const existing = existingQueues(check, props);
-    this.#encryptionKey = existing === undefined ? props.encryptionKey : existing.queue.encryptionMasterKey;
-    checkKey(check, props.topic, this.#encryptionKey);
-    this.settings = subscriberSettings(check, props, stageSettings(this));
-    const topicRegion = checkRegion(check, this, props);
-    const recordSeconds = this.#recordSeconds(check, props.topic, inbox);
+    const checked = checkedKinds(check, props);
+    const inbox = checked.inbox ?? (hasCode(checked.consumer) ? sharedInbox(this) : undefined);
+    checkComponentName(check, checked.name);
+    check.attempt(() => inbox?.takeName(this, checked.name), undefined);
+    checkConsumerKind(check, checked);
+    const filter = subscriptionFilter(check, { ...checked, topic: checked.topic.definition });
+    const existing = existingQueues(check, checked);
+    this.#encryptionKey = existing === undefined ? checked.encryptionKey : existing.queue.encryptionMasterKey;
+    checkKey(check, checked.topic, this.#encryptionKey);
+    this.settings = subscriberSettings(check, checked, stageSettings(this));
+    const topicRegion = checkRegion(check, this, checked);
+    const recordSeconds = this.#recordSeconds(check, checked.topic, inbox);
     check.finish();
 
-    const removalPolicy = props.removalPolicy ?? stageSettings(this).removalPolicy ?? RemovalPolicy.RETAIN;
-    const ownQueues = { ...this.settings, encryptionKey: props.encryptionKey, removalPolicy };
+    const removalPolicy = checked.removalPolicy ?? stageSettings(this).removalPolicy ?? RemovalPolicy.RETAIN;
+    const ownQueues = { ...this.settings, encryptionKey: checked.encryptionKey, removalPolicy };
     const { queue, deadLetterQueue } = existing ?? consumedQueues(this, ownQueues);
-    this.name = props.name;
-    this.topic = props.topic;
+    this.name = checked.name;
+    this.topic = checked.topic;
     this.queue = queue;
     this.deadLetterQueue = deadLetterQueue;
-    const undelivered = props.undelivered?.queue;
+    const undelivered = checked.undelivered?.queue;
     this.subscriptionDeadLetterQueue = undelivered ?? subscriptionDeadLetterQueue(this, ownQueues);
     this.deliveryStatement = deliveryStatement(this.topic, queue);
     if (this.#encryptionKey !== undefined) {
@@ -90,17 +87,17 @@ export class Subscriber extends Construct {
     new TopicSubscription(this, 'Subscription', {
       topic: this.topic,
       filter,
-      rawMessageDelivery: props.rawMessageDelivery ?? true,
+      rawMessageDelivery: checked.rawMessageDelivery ?? true,
       queue,
       deadLetterQueue: this.subscriptionDeadLetterQueue,
       region: topicRegion,
     });
     this.#consumer =
-      props.consumer &&
+      checked.consumer &&
       this.settings.polling &&
       new SubscriberConsumer(this, {
-        ...props,
-        consumer: props.consumer,
+        ...checked,
+        consumer: checked.consumer,
         inbox,
         queue,
         deadLetterQueue,
@@ -114,15 +111,15 @@ export class Subscriber extends Construct {
     this.consumerFunction = this.#consumer?.function;
 
     const alarms = new SubscriberAlarms(this, 'Alarms', {
-      name: props.name,
+      name: checked.name,
       queue,
       deadLetterQueue,
       subscriptionDeadLetterQueue: undelivered === undefined ? this.subscriptionDeadLetterQueue : undefined,
       oldestMessageSeconds: this.settings.oldestMessageSeconds,
-      alarmActions: props.alarmActions ?? stageSettings(this).alarmActions,
+      alarmActions: checked.alarmActions ?? stageSettings(this).alarmActions,
     });
     this.deadLetterAlarm = alarms.deadLetter;
-    this.subscriptionDeadLetterAlarm = props.undelivered?.alarm ?? (alarms.subscriptionDeadLetter as Alarm);
+    this.subscriptionDeadLetterAlarm = checked.undelivered?.alarm ?? (alarms.subscriptionDeadLetter as Alarm);
     this.oldestMessageAlarm = alarms.oldestMessage;
     checkFanout(this);
   }

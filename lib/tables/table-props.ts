@@ -1,5 +1,15 @@
 import type { RemovalPolicy } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { aFlag, aKey, aRemovalPolicy } from '../props/prop-kinds.ts';
+import type { PropKinds } from '../props/props-check.ts';
+
+/** Of what kind the props of a table are. */
+export const TABLE_KINDS: PropKinds<TableProps> = {
+  encryptionKey: aKey,
+  pointInTimeRecovery: aFlag,
+  deletionProtection: aFlag,
+  removalPolicy: aRemovalPolicy,
+};
 
 /** What can be chosen of a table that Fanout defines. */
 export interface TableProps {

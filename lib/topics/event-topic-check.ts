@@ -1,15 +1,27 @@
 import { type Duration, Token } from 'aws-cdk-lib';
+import { FifoThroughputScope, TracingConfig } from 'aws-cdk-lib/aws-sns';
 import type { TopicDefinition } from '../../contracts/event.ts';
 import { snsLimits } from '../../contracts/limits.ts';
+import { aFlag, aKey, aText, oneOf } from '../props/prop-kinds.ts';
+import type { PropKinds } from '../props/props-check.ts';
 import { type PropsCheck, shown } from '../props/props-check.ts';
 import type { EventTopicAttributes, EventTopicProps } from './event-topic-props.ts';
+
+const TOPIC_KINDS: PropKinds<EventTopicProps> = {
+  encryptionKey: aKey,
+  tracingConfig: oneOf('TracingConfig', TracingConfig),
+  logsDeliveryFailures: aFlag,
+  fifoThroughputScope: oneOf('FifoThroughputScope', FifoThroughputScope),
+  contentBasedDeduplication: aFlag,
+};
 
 const DAY_SECONDS = 86_400;
 const FIFO_ONLY = ['fifoThroughputScope', 'contentBasedDeduplication', 'archiveRetention'] as const;
 const TOPIC_ARN = /^arn:[\w-]+:sns:[\w-]+:\d{12}:[\w-]+(\.fifo)?$/;
 
 /** Checks a topic's props and answers the seconds of its archive, 0 for none. */
-export function checkEventTopic(check: PropsCheck, props: EventTopicProps): number {
+export function checkEventTopic(check: PropsCheck, given: EventTopicProps): number {
+  const props = check.kinds(given, TOPIC_KINDS);
   if (!isDefinition(check, props.definition)) {
     return 0;
   }
@@ -25,7 +37,8 @@ export function checkEventTopic(check: PropsCheck, props: EventTopicProps): numb
 }
 
 /** Checks what is said of an imported topic and answers the seconds of its archive, 0 for none. */
-export function checkImportedTopic(check: PropsCheck, attributes: EventTopicAttributes): number {
+export function checkImportedTopic(check: PropsCheck, given: EventTopicAttributes): number {
+  const attributes = check.kinds(given, { encryptionKey: aKey }, { topicArn: aText });
   const { topicArn, definition } = attributes;
   if (!isDefinition(check, definition)) {
     return 0;

@@ -103,6 +103,15 @@ describe('G7 checking props', () => {
     expect(shown(Duration.seconds(Lazy.number({ produce: () => 3 })))).toBe('a value unknown at synthesis');
   });
 
+  it.each([
+    [Object.create(null), 'an object of class none'],
+    [[new Map(), 'x'], '[an object of class Map,"x"]'],
+    [1n, '1'],
+    [Symbol('x'), 'Symbol(x)'],
+  ])('shows whatever a caller without types passes', (value, text) => {
+    expect(shown(value)).toBe(text);
+  });
+
   it('lets every other error through', () => {
     const check = new PropsCheck(new Stack());
 

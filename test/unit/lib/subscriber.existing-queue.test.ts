@@ -100,7 +100,7 @@ describe('a subscriber on a queue that exists', () => {
         deadLetterQueue: new Queue(stack, 'MineDead'),
       }),
     ],
-    ['DeadLetterQueueUnknown', () => ({ queue: 'theirs' as unknown as IQueue })],
+    ['PropInvalid', () => ({ queue: 'theirs' as unknown as IQueue })],
   ])('G7 fails with %s', (errorCode, props) => {
     const stack = emptyStack();
 

@@ -218,7 +218,7 @@ describe('a subscriber without a function', () => {
 
   it('G7 fails without a topic', () => {
     expect(() => new Subscriber(emptyStack(), 'Billing', { name: 'billing' } as SubscriberProps)).toThrow(
-      'topic must be an EventTopic, got undefined [TopicMissing] (at Shop/Billing)',
+      'topic must be an EventTopic, got undefined [PropInvalid] (at Shop/Billing)',
     );
   });
 });
