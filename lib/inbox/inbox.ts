@@ -37,6 +37,15 @@ export interface InboxProps extends TableProps {
   readonly table?: ITable;
 }
 
+/** Who has which name in which table, by app: several inboxes may be of one table. */
+const namesByApp = new WeakMap<IConstruct, Map<string, IConstruct>>();
+
+function namesIn({ node: { root } }: IConstruct): Map<string, IConstruct> {
+  const names = namesByApp.get(root) ?? new Map<string, IConstruct>();
+  namesByApp.set(root, names);
+  return names;
+}
+
 /**
  * The idempotency table, shared by any number of consumers and producers. Defines a DynamoDB table (unless it is given
  * one): on demand, TTL, point-in-time recovery.
@@ -46,7 +55,6 @@ export interface InboxProps extends TableProps {
 export class Inbox extends Construct {
   readonly table: ITable;
   readonly #horizonSeconds?: number;
-  readonly #users = new Map<string, IConstruct>();
 
   /**
    * The inbox of another app or stack, by the ARN of its table. For one with a key of its own, or a horizon, pass an
@@ -129,10 +137,12 @@ export class Inbox extends Construct {
   /**
    * Takes a component's name for `scope`.
    *
-   * @throws PropsError when another component of this inbox has it: each would take the other's messages for duplicates.
+   * @throws PropsError when another component of this inbox, or of another inbox of its table, has it: each would take the other's messages for duplicates.
    */
   takeName(scope: IConstruct, name: string): void {
-    const holder = this.#users.get(name);
+    const names = namesIn(this);
+    const key = `${this.table.tableArn} ${String(name)}`;
+    const holder = names.get(key);
     if (holder !== undefined) {
       throw new PropsError(
         'NameTaken',
@@ -140,7 +150,7 @@ export class Inbox extends Construct {
         scope,
       );
     }
-    this.#users.set(name, scope);
+    names.set(key, scope);
   }
 
   #metric(metricName: string, options?: MetricOptions): Metric {

@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, type Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { AttributeType, Table, type TableProps } from 'aws-cdk-lib/aws-dynamodb';
 import { describe, expect, it } from 'vitest';
@@ -7,6 +7,7 @@ import { addSubscriber, emptyStack } from './sample-stack.ts';
 import { grantsOf, listed, variablesOf } from './template-reading.ts';
 
 const TABLE = 'AWS::DynamoDB::Table';
+const ARN = 'arn:aws:dynamodb:eu-west-1:111122223333:table/inbox';
 
 const templateOf = (props?: InboxProps): Template => {
   const stack = emptyStack();
@@ -128,5 +129,20 @@ describe('an inbox on a table of the user’s', () => {
     }
 
     expect(found).toStrictEqual(problems);
+  });
+});
+
+describe('G1 two inboxes of one table', () => {
+  it.each<[kind: string, tableOf: (own: Inbox) => Inbox]>([
+    ['their own', (own) => new Inbox(own.node.scope as Stack, 'Again', { table: own.table })],
+    ['an imported one', (own) => Inbox.fromTableArn(own.node.scope as Stack, 'Again', ARN)],
+  ])('refuse one name for two components, whose messages would pass for duplicates: %s', (kind, again) => {
+    const stack = emptyStack();
+    const first = kind === 'their own' ? new Inbox(stack, 'Inbox') : Inbox.fromTableArn(stack, 'Inbox', ARN);
+    const { topic } = addSubscriber(stack, { inbox: first });
+
+    expect(() => addSubscriber(stack, { inbox: again(first), topic }, 'Other')).toThrow(
+      "got inventory, the name of Shop/Inventory; two of a name would take each other's messages for duplicates [NameTaken]",
+    );
   });
 });
