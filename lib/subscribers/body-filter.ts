@@ -1,4 +1,5 @@
 import { snsLimits } from '../../contracts/limits.ts';
+import { measureFilterPolicy } from '../graph/filter-policy-shape.ts';
 import { type PropsCheck, shown } from '../props/props-check.ts';
 
 /**
@@ -9,34 +10,38 @@ export interface BodyFilter {
   readonly [field: string]: readonly unknown[] | BodyFilter;
 }
 
-/** Checks a filter on bodies: every field has conditions, and SNS's limit on their combinations is kept. */
-export function checkBodyFilter(check: PropsCheck, filter: BodyFilter): void {
-  const combinations = combinationsOf(check, filter, 1, []);
-  if (combinations > snsLimits.filterPolicyCombinations) {
-    check.add(
-      'BodyFilterTooComplex',
-      `bodyFilter must have at most ${snsLimits.filterPolicyCombinations} combinations (the product of each field's values times its depth), got ${combinations}`,
-    );
-  }
-}
-
-function combinationsOf(check: PropsCheck, filter: BodyFilter, depth: number, path: readonly string[]): number {
+/** Checks that every field of a filter on bodies has conditions. */
+export function checkBodyFilter(check: PropsCheck, filter: BodyFilter, path: readonly string[] = []): void {
   const fields = Object.entries(filter);
   if (fields.length === 0) {
     check.add('BodyFilterEmpty', `bodyFilter must have conditions in ${path.join('.') || 'itself'}, got none`);
   }
-  return fields.reduce((product, [field, conditions]) => {
+  for (const [field, conditions] of fields) {
     const here = [...path, field];
-    if (Array.isArray(conditions) && conditions.length > 0) {
-      return product * conditions.length * depth;
-    }
-    if (typeof conditions !== 'object' || conditions === null || Array.isArray(conditions)) {
+    if (typeof conditions === 'object' && conditions !== null && !Array.isArray(conditions)) {
+      checkBodyFilter(check, conditions as BodyFilter, here);
+    } else if (!Array.isArray(conditions) || conditions.length === 0) {
       check.add(
         'BodyFilterInvalid',
         `bodyFilter must have a list of at least one condition for ${here.join('.')}, got ${shown(conditions)}`,
       );
-      return product;
     }
-    return product * combinationsOf(check, conditions as BodyFilter, depth + 1, here);
-  }, 1);
+  }
+}
+
+/** Checks the filter policy that a filter on bodies comes to, payload and type together, against SNS's limits. */
+export function checkBodyFilterLimits(check: PropsCheck, filterPolicy: Readonly<Record<string, unknown>>): void {
+  const { leaves, combinations } = measureFilterPolicy(filterPolicy) ?? { leaves: new Map(), combinations: 1 };
+  if (leaves.size > snsLimits.filterPolicyKeys) {
+    check.add(
+      'BodyFilterFields',
+      `bodyFilter must come to at most ${snsLimits.filterPolicyKeys} fields, the type included where events are named, got ${leaves.size}`,
+    );
+  }
+  if (combinations > snsLimits.filterPolicyCombinations) {
+    check.add(
+      'BodyFilterTooComplex',
+      `bodyFilter must come to at most ${snsLimits.filterPolicyCombinations} combinations (the product of each field's values times its depth, which is 2 for a field of the payload itself), got ${combinations}`,
+    );
+  }
 }

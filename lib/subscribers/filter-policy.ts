@@ -2,7 +2,7 @@ import { EVENT_TYPE_ATTRIBUTE } from '../../contracts/attributes.ts';
 import type { EventDefinition, TopicDefinition } from '../../contracts/event.ts';
 import { snsLimits } from '../../contracts/limits.ts';
 import { type PropsCheck, shown } from '../props/props-check.ts';
-import { type BodyFilter, checkBodyFilter } from './body-filter.ts';
+import { type BodyFilter, checkBodyFilter, checkBodyFilterLimits } from './body-filter.ts';
 import { isEventPattern, matchTypes } from './event-pattern.ts';
 
 /** The filter of a subscription, as SNS wants it. */
@@ -32,10 +32,9 @@ export function subscriptionFilter(check: PropsCheck, options: FilterOptions): S
     return types && { filterPolicy: { [EVENT_TYPE_ATTRIBUTE]: types }, filterPolicyScope: 'MessageAttributes' };
   }
   checkBodyFilter(check, options.bodyFilter);
-  return {
-    filterPolicy: { ...(types && { type: types }), data: options.bodyFilter },
-    filterPolicyScope: 'MessageBody',
-  };
+  const filterPolicy = { ...(types && { type: types }), data: options.bodyFilter };
+  checkBodyFilterLimits(check, filterPolicy);
+  return { filterPolicy, filterPolicyScope: 'MessageBody' };
 }
 
 /** Undefined for all: when each declared event is listed, or a pattern takes whatever comes. */

@@ -86,10 +86,22 @@ describe('a filter on bodies', () => {
   const values = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
 
   it('G7 fails one past 150 combinations, a field’s values counting once for each level', () => {
-    expect(() => subscriptionFor(undefined, { a: values(150) })).not.toThrow();
-    expect(() => subscriptionFor(undefined, { a: values(151) })).toThrow('[BodyFilterTooComplex]');
-    expect(() => subscriptionFor(undefined, { a: values(5), b: { c: values(15) } })).not.toThrow();
-    expect(() => subscriptionFor(undefined, { a: values(5), b: { c: values(16) } })).toThrow(', got 160 [');
+    expect(() => subscriptionFor(undefined, { a: values(75) })).not.toThrow();
+    expect(() => subscriptionFor(undefined, { a: values(76) })).toThrow('[BodyFilterTooComplex]');
+    expect(() => subscriptionFor(undefined, { a: values(5), b: { c: values(5) } })).not.toThrow();
+    expect(() => subscriptionFor(undefined, { a: values(5), b: { c: values(6) } })).toThrow(', got 180 [');
+    expect(() => subscriptionFor(['order.placed', 'payment.captured'], { a: values(75) })).toThrow(
+      '[BodyFilterTooComplex]',
+    );
+  });
+
+  it('G7 fails one past 5 fields, the type included when it is looked for', () => {
+    const fields = (count: number) => Object.fromEntries([...'abcdef'].slice(0, count).map((field) => [field, ['x']]));
+
+    expect(() => subscriptionFor(undefined, fields(5))).not.toThrow();
+    expect(() => subscriptionFor(undefined, fields(6))).toThrow(', got 6 [BodyFilterFields]');
+    expect(() => subscriptionFor(['order.placed'], fields(4))).not.toThrow();
+    expect(() => subscriptionFor(['order.placed'], fields(5))).toThrow('[BodyFilterFields]');
   });
 
   it.each([
