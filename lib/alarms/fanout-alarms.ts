@@ -1,3 +1,4 @@
+import { Stack, Token, TokenComparison } from 'aws-cdk-lib';
 import type { IAlarmAction } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct, type IConstruct } from 'constructs';
 import type { ItemOutbox } from '../outbox/item-outbox.ts';
@@ -83,9 +84,10 @@ export class FanoutAlarms extends Construct {
   /**
    * Watches what a topic could not deliver.
    *
-   * @throws PropsError when the topic is watched already.
+   * @throws PropsError when the topic is watched already, or imported from another account or Region: its metrics are there.
    */
   addTopic(topic: IEventTopic): TopicAlarms {
+    this.#checkHere(topic);
     this.#checkUnwatched(topic, TOPIC_ALARMS_ID);
     return new TopicAlarms(topic, TOPIC_ALARMS_ID, this.#alarmActions);
   }
@@ -114,6 +116,22 @@ export class FanoutAlarms extends Construct {
         alarm.addAlarmAction(...this.#alarmActions);
       }
     }
+  }
+
+  #checkHere(topic: IEventTopic): void {
+    const check = new PropsCheck(this);
+    const { account, region } = Stack.of(topic);
+    const isElsewhere = [
+      Token.compareStrings(topic.env.account, account),
+      Token.compareStrings(topic.env.region, region),
+    ].includes(TokenComparison.DIFFERENT);
+    if (isElsewhere) {
+      check.add(
+        'TopicElsewhere',
+        `topics must be of the account and Region of their alarms, ${account} and ${region}, where their metrics are, got ${topic.topicArn}`,
+      );
+    }
+    check.finish();
   }
 
   #checkUnwatched(watched: IConstruct, id: string): void {

@@ -1,4 +1,4 @@
-import { Duration, type Stack } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Topic } from 'aws-cdk-lib/aws-sns';
@@ -224,6 +224,20 @@ describe('G7 the alarms of a fan-out', () => {
   it('fail without somebody to tell', () => {
     expect(() => new FanoutAlarms(emptyStack(), 'Alarms', { alarmActions: [] })).toThrow(
       '[AlarmActionsEmpty] (at Shop/Alarms)',
+    );
+  });
+
+  it.each([
+    ['Region', 'arn:aws:sns:us-east-1:111122223333:orders'],
+    ['account', 'arn:aws:sns:eu-west-1:444455556666:orders'],
+  ])('fail on a topic of another %s, whose metrics are there', (_where, topicArn) => {
+    const stack = new Stack(emptyStack().node.root, 'Here', { env: { account: '111122223333', region: 'eu-west-1' } });
+    const alarms = new FanoutAlarms(stack, 'Alarms', { alarmActions: [onCall(stack)] });
+    const here = EventTopic.fromTopicArn(stack, 'Ours', 'arn:aws:sns:eu-west-1:111122223333:orders', orderEvents);
+
+    expect(() => alarms.addTopic(here)).not.toThrow();
+    expect(() => alarms.addTopic(EventTopic.fromTopicArn(stack, 'Theirs', topicArn, orderEvents))).toThrow(
+      `got ${topicArn} [TopicElsewhere] (at Here/Alarms)`,
     );
   });
 
