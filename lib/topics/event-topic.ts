@@ -89,14 +89,14 @@ export class EventTopic extends EventTopicBase {
    * Lets `grantee` publish: `sns:Publish` on the topic, `kms:Decrypt` and `kms:GenerateDataKey` on its own key. An account,
    * organisation or foreign role is admitted by the topic's policy.
    *
-   * @throws PropsError when the grantee is of another account and the topic has no key of its own: the account's
+   * @throws PropsError when the grantee is of another account, or an AWS service, and the topic has no key of its own: the account's
    * `alias/aws/sns` admits nobody else.
    */
   override grantPublish(grantee: IGrantable): Grant {
-    if (this.encryptionKey === undefined && this.#isForeign(grantee)) {
+    if (this.encryptionKey === undefined && (isService(grantee) || this.#isForeign(grantee))) {
       throw new PropsError(
         'ForeignPublisherNeedsKey',
-        `encryptionKey must be a key of your own when another account publishes, got none; ${SNS_MANAGED_KEY} admits nobody else`,
+        `encryptionKey must be a key of your own when another account or an AWS service publishes, got none; ${SNS_MANAGED_KEY} admits nobody else`,
         this,
       );
     }
@@ -111,6 +111,10 @@ export class EventTopic extends EventTopicBase {
     return account !== undefined && Token.compareStrings(account, this.env.account) === TokenComparison.DIFFERENT;
   }
 }
+
+/** Whether a grantee is an AWS service itself, rather than a role that a service may take. */
+const isService = ({ grantPrincipal: { policyFragment } }: IGrantable): boolean =>
+  'Service' in policyFragment.principalJson;
 
 /** The account of a principal that is known by its ARN alone. */
 const accountIn = (principal: IGrantable): string | undefined =>

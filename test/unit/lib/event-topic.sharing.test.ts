@@ -80,6 +80,15 @@ describe('an event topic shared with others', () => {
     expect(() => topic.grantPublish(grantee)).toThrow('[ForeignPublisherNeedsKey] (at Sharing/Topic)');
   });
 
+  it('G7 fails to admit an AWS service, which cannot use that key either', () => {
+    const topic = new EventTopic(ownStack(), 'Topic', { definition: orderEvents });
+    const service = new ServicePrincipal('events.amazonaws.com').withConditions({
+      StringEquals: { 'aws:SourceAccount': own },
+    });
+
+    expect(() => topic.grantPublish(service)).toThrow('[ForeignPublisherNeedsKey] (at Sharing/Topic)');
+  });
+
   it('needs no key of its own for publishers of its account', () => {
     const stack = ownStack();
     const topic = new EventTopic(stack, 'Topic', { definition: orderEvents });
