@@ -14,6 +14,8 @@ const CHUNK = 20;
 /** Of so many chunks one counts calls by the place that makes them. */
 const COVERED = 5;
 const SHOWN_FAILURES = 3;
+/** What shells take for a command that Ctrl-C has ended. */
+const INTERRUPTED = 130;
 
 async function main(): Promise<number> {
   const { systems, from, seeds, printsHistory } = parseArguments(process.argv.slice(2));
@@ -27,6 +29,11 @@ async function main(): Promise<number> {
   const coverage = new CallCoverage(true);
   const totals: Totals = { histories: 0, events: 0, faults: new Map(), failed: [] };
   const pool = new WorkerPool(availableParallelism());
+  let isInterrupted = false;
+  // A second one ends the command at once.
+  process.once('SIGINT', () => {
+    isInterrupted = true;
+  });
   try {
     await pool.run(rangesOf(systems, from, seeds), (report) => {
       totals.histories += report.histories;
@@ -36,7 +43,7 @@ async function main(): Promise<number> {
       }
       coverage.add(report.calls);
       totals.failed.push(...report.failed);
-      return totals.failed.length < SHOWN_FAILURES;
+      return totals.failed.length < SHOWN_FAILURES && !isInterrupted;
     });
   } finally {
     await pool.close();
@@ -48,7 +55,10 @@ async function main(): Promise<number> {
     console.log(`whole history: npm run simulate -- --system ${system} --from ${seed} --history`);
   }
   console.log(summaryOf(totals, coverage, (performance.now() - startedAt) / 1000));
-  return totals.failed.length === 0 ? 0 : 1;
+  if (totals.failed.length > 0) {
+    return 1;
+  }
+  return isInterrupted ? INTERRUPTED : 0;
 }
 
 /** All systems in turn, so that a failure of any shows soon. */

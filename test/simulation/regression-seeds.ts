@@ -1,0 +1,50 @@
+/** A seed that has shown something once. */
+export interface RegressionSeed {
+  readonly system: string;
+  readonly seed: number;
+  readonly showed: string;
+  /** The mutant that takes the fix back: with it the seed fails again. Undefined when the simulator was wrong. */
+  readonly mutant?: string;
+}
+
+/**
+ * What the simulator has found in this repository. Seeds mean another history as soon as the simulator or a system draws
+ * one number more; then `npm run simulate:mutants -- --only NAME` finds the seed that shows the bug now.
+ */
+export const regressionSeeds: readonly RegressionSeed[] = [
+  {
+    system: 'fifo',
+    seed: 9,
+    showed: 'a run that never began was counted as a crash, since its start record was left',
+    mutant: 'crash-counted-without-run',
+  },
+  {
+    system: 'fifo',
+    seed: 9,
+    showed: 'a start record whose writing was answered with a failure stayed, and counted as a crash',
+    mutant: 'ambiguous-start-forgotten',
+  },
+  {
+    system: 'guard',
+    seed: 6,
+    showed: 'a throttled table used up the attempts of sound events',
+    mutant: 'throttle-counted-as-attempt',
+  },
+  {
+    system: 'standard',
+    seed: 27,
+    showed: 'the last failure of a dead letter was before its first, by the clock of another environment',
+    mutant: 'last-failure-by-own-clock',
+  },
+  {
+    system: 'outbox-outage',
+    seed: 16,
+    showed: 'the relay published what the stream shows before what the stream had forgotten',
+    mutant: 'late-batch-not-caught-up',
+  },
+  {
+    system: 'fifo',
+    seed: 1166,
+    showed: 'the simulator ended the process of each receive for 30 hours, and blamed the runtime for the backstop',
+  },
+];
