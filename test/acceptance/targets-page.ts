@@ -28,6 +28,7 @@ const MEANINGS: Readonly<Record<Capability, string>> = {
   schedules: 'schedules fire',
   'fault-injection': 'chosen calls of functions can be made to fail or to end the function',
   updates: 'deploying a stack again changes it in place and keeps what it holds',
+  'stack-outputs': "one stack reads another's outputs (`Fn::GetStackOutput`)",
   'policy-enforcement': 'policies are applied to calls',
 };
 

@@ -82,6 +82,25 @@ describe('a target that is running already', () => {
     expect(aws.actions).toEqual(['GetCallerIdentity']);
   });
 
+  it("refuses a stack that reads another's outputs where nobody resolves that, before it asks for anything", async () => {
+    await using aws = await startFakeAws(account);
+    const topicArn = { 'Fn::GetStackOutput': { StackName: 'Shop', OutputName: 'TopicArn' } };
+    const queue = { Type: 'AWS::SQS::Queue', Properties: { Tags: [{ Key: 'topic', Value: topicArn }] } };
+    using assembly = new AssemblyFolder()
+      .stack('Shop', { Resources: { Orders: table() } })
+      .stack('Subs', { Resources: { Queue: queue } }, ['Shop']);
+
+    const error = await failure(
+      startStack({ assembly: assembly.path, stack: 'Subs', target: { endpoint: aws.endpoint } }),
+    );
+
+    expect(error.code).toBe('TEMPLATE_UNSUPPORTED');
+    expect(error.message).toBe(
+      'stack Subs reads outputs of other stacks (Fn::GetStackOutput), which LocalStack 4.14 does not know; test it on the embedded cloud, or put both in one stack',
+    );
+    expect(aws.actions).toEqual(['GetCallerIdentity']);
+  });
+
   it('ends a deployment that is under way when it is stopped', async () => {
     await using aws = await startFakeAws(account, { CDKToolkit: 'CREATE_IN_PROGRESS' });
     using assembly = new AssemblyFolder().stack('Shop', { Resources: { Orders: table() } });

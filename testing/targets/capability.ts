@@ -8,6 +8,7 @@
  * - `throttling`: a reserved concurrency of 0 throttles a function ({@link throttleFunction}).
  * - `mapping-pause`: an event source mapping can be disabled and enabled ({@link pauseMapping}).
  * - `updates`: deploying a stack again changes it in place and keeps what it holds.
+ * - `stack-outputs`: one stack reads another's outputs (`Fn::GetStackOutput`), as stacks of one app do with Fanout.
  * - `schedules`: schedules of EventBridge Scheduler fire.
  * - `policy-enforcement`: IAM and resource policies are applied to calls.
  */
@@ -19,6 +20,7 @@ export type Capability =
   | 'throttling'
   | 'mapping-pause'
   | 'updates'
+  | 'stack-outputs'
   | 'schedules'
   | 'policy-enforcement';
 
@@ -30,6 +32,7 @@ export const embeddedCapabilities: ReadonlySet<Capability> = new Set([
   'exact-bodies',
   'throttling',
   'mapping-pause',
+  'stack-outputs',
   'schedules',
 ]);
 
@@ -43,6 +46,7 @@ export const awsCapabilities: ReadonlySet<Capability> = new Set([
   'throttling',
   'mapping-pause',
   'updates',
+  'stack-outputs',
   'schedules',
   'policy-enforcement',
 ]);

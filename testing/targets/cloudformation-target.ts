@@ -10,6 +10,7 @@ import { callerIdentity, type Identity } from './identity.ts';
 import { inTurn } from './in-turn.ts';
 import { refuseElsewhere } from './stack-environment.ts';
 import { findStack, firstFailure, remainingResources } from './stack-records.ts';
+import { refuseStackOutputs } from './stack-references.ts';
 import type { Deployment, DeployRequest, Target, TargetName } from './target.ts';
 import { TargetError } from './target-error.ts';
 import { environmentOf, type TargetOptions } from './target-options.ts';
@@ -93,6 +94,7 @@ export class CloudFormationTarget implements Target {
     const { log, connection, tags = {} } = this.#props;
     const stacks = deploymentOrder((await readCloudAssembly(assembly)).stacks, stack);
     refuseElsewhere(stacks, this.identity);
+    refuseStackOutputs(stacks, this);
     const names = stacks.map(({ name }) => name);
     await this.#refuseForeign(names);
     // Two at once make each other fail on LocalStack.

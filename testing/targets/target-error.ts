@@ -18,6 +18,8 @@ export type TargetErrorCode =
   | 'ACCOUNT_MISMATCH'
   /** The app sends a stack to another account or Region than the target's. */
   | 'ENVIRONMENT_MISMATCH'
+  /** A template has what the target does not know. */
+  | 'TEMPLATE_UNSUPPORTED'
   /** A stack of that name is there and not ours. */
   | 'STACK_EXISTS'
   | 'BOOTSTRAP_FAILED'
