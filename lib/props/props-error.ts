@@ -17,14 +17,19 @@ export interface PropsProblem {
 export class PropsError extends Error {
   /** Code of the first problem. */
   readonly code: string;
-  /** All that is wrong, at least one. */
-  readonly problems: readonly PropsProblem[];
+  /** Read by a getter: Node.js prints public fields after the message, which says all of it already. */
+  readonly #problems: readonly PropsProblem[];
 
   constructor(code: string, message: string, scope: IConstruct, further: readonly PropsProblem[] = []) {
     const problems = [{ code, message }, ...further];
     super(problems.map((problem) => `${problem.message} [${problem.code}] (at ${scope.node.path})`).join('\n'));
     this.name = 'PropsError';
     this.code = code;
-    this.problems = problems;
+    this.#problems = problems;
+  }
+
+  /** All that is wrong, at least one. */
+  get problems(): readonly PropsProblem[] {
+    return this.#problems;
   }
 }

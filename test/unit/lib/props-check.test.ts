@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { Duration, Lazy, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
@@ -26,6 +27,15 @@ const problemsOf = (work: (check: PropsCheck) => void): readonly string[] =>
   }).message.split('\n');
 
 describe('G7 checking props', () => {
+  it('says each mistake once when Node.js prints the error', () => {
+    const error = errorOf(() => addSubscriber(emptyStack(), { name: 'In Stock', consumer: { memorySize: 1 } }));
+
+    expect(error.problems).toHaveLength(2);
+    for (const { message } of error.problems) {
+      expect(inspect(error).split(message)).toHaveLength(2);
+    }
+  });
+
   it('reports several mistakes together, each with code and path', () => {
     const stack = emptyStack();
     const consumer = { timeout: Duration.seconds(901), memorySize: 1, batchSize: 0, environment: { FANOUT_X: 'y' } };
