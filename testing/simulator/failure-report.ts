@@ -13,6 +13,7 @@ export function failureReport(result: SeedResult): string {
   const about = [...history.names()].filter((name) => problem.includes(name));
   const faults = struck.map(({ id, kind }) => `${kind} at ${id}`).join(', ') || 'none';
   return [
+    `${result.system}, seed ${result.seed}: ${problem}`,
     historyOf(result),
     '',
     ...about.flatMap((name) => [`what became of ${name}:`, ...history.linesAbout(name), '']),

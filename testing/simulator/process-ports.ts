@@ -108,7 +108,7 @@ export function transactionsOf(
 export function queueOf(process: SimulatedProcess, name: string, queue: MessageQueue): MessageQueue {
   return {
     send: (message) =>
-      process.call({ name: `${name}.send`, detail: message.body, carryOut: () => queue.send(message) }),
+      process.call({ name: `${name}.send`, detail: shown(message.body), carryOut: () => queue.send(message) }),
     delete: (handles) =>
       process.call({
         name: `${name}.delete`,
@@ -136,7 +136,7 @@ export const publisherOf = (process: SimulatedProcess, publisher: TopicPublisher
   publishBatch: (topicArn, entries) =>
     process.call({
       name: 'publisher.publishBatch',
-      detail: entries.map(({ body }) => body),
+      detail: entries.map(({ body }) => shown(body)),
       carryOut: () => publisher.publishBatch(topicArn, entries),
       failed: ({ name: code, message }) => entries.map(() => ({ outcome: 'failed', code, message })),
       carryOutPartly: async (choices) => {
@@ -182,6 +182,9 @@ async function* pages<Row>(process: SimulatedProcess, rows: AsyncIterable<Row>):
     yield step.value;
   }
 }
+
+/** The id in a message body, which says more to a person than the text; the text when there is none. */
+const shown = (body: string): string => /"id":"([^"]+)"/.exec(body)?.[1] ?? body;
 
 /** Deals entries into those that are carried out and those that are not. */
 function parted<Entry>(entries: readonly Entry[], choices: SeededChoices): [taken: Entry[], left: Entry[]] {

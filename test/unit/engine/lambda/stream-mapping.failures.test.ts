@@ -216,6 +216,17 @@ describe('a stream mapping that is disabled', () => {
     expect(runAll()).toEqual(['d', 'e']);
   });
 
+  it('goes on when its iterator has expired and the place where it was is trimmed', () => {
+    const { put, run, runAll, advance } = mappedStream();
+    put('a');
+    expect(run()).toEqual(['a']);
+    advance(2 * DAY_MS);
+
+    put('b');
+
+    expect(runAll()).toEqual(['b']);
+  });
+
   it('finds its way when the shard itself is gone', () => {
     const { database, streamArns, put, mapping, run, runAll, advance } = mappedStream();
     put('a');
