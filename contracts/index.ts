@@ -5,6 +5,7 @@ export * from './event.ts';
 export * from './failure.ts';
 export * from './limits.ts';
 export * from './log.ts';
+export * from './metadata.ts';
 export * from './nesting.ts';
 export * from './standard-schema.ts';
 export * from './tables.ts';

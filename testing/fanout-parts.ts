@@ -1,7 +1,12 @@
-import { paginateListStackResources } from '@aws-sdk/client-cloudformation';
+import {
+  GetTemplateCommand,
+  paginateListStackResources,
+  type StackResourceSummary,
+} from '@aws-sdk/client-cloudformation';
 import { GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
 import { environmentNames } from '../contracts/environment.ts';
 import type { CloudClients } from './cloud-clients.ts';
+import { topicsInTemplate } from './topics-in-template.ts';
 
 /** A subscriber of a deployed stack. */
 export interface SubscriberParts {
@@ -10,19 +15,20 @@ export interface SubscriberParts {
   readonly deadLetterQueueUrl: string;
 }
 
-/** What Fanout's constructs deployed in a stack, found by what its functions were told: no outputs are needed. */
+/** What Fanout's constructs deployed in a stack, found by its template and what its functions were told: no outputs are needed. */
 export interface FanoutParts {
   /** By consumer name. */
   readonly subscribers: ReadonlyMap<string, SubscriberParts>;
-  /** ARNs by the topics' logical names; those that the stack's outbox publishes to. */
+  /** ARNs by the topics' logical names: the stack's own, and those that its outboxes publish to. */
   readonly topics: ReadonlyMap<string, string>;
 }
 
-/** Reads the configuration of every function of a stack. */
+/** Reads the template of a stack and the configuration of its every function. */
 export async function findFanoutParts(clients: CloudClients, stackName: string): Promise<FanoutParts> {
   const subscribers = new Map<string, SubscriberParts>();
   const topics = new Map<string, string>();
-  for (const functionName of await functionsOf(clients, stackName)) {
+  const resources = await resourcesOf(clients, stackName);
+  for (const functionName of functionsAmong(resources)) {
     const variables = await variablesOf(clients, functionName);
     const consumer = variables[environmentNames.consumer];
     const queueUrl = variables[environmentNames.sourceQueueUrl];
@@ -34,19 +40,28 @@ export async function findFanoutParts(clients: CloudClients, stackName: string):
       topics.set(name, arn);
     }
   }
+  for (const [name, arn] of topicsInTemplate(await templateOf(clients, stackName), resources)) {
+    topics.set(name, arn);
+  }
   return { subscribers, topics };
 }
 
-async function functionsOf({ cloudFormation }: CloudClients, StackName: string): Promise<readonly string[]> {
-  const names: string[] = [];
+async function resourcesOf({ cloudFormation }: CloudClients, StackName: string): Promise<StackResourceSummary[]> {
+  const resources: StackResourceSummary[] = [];
   for await (const page of paginateListStackResources({ client: cloudFormation }, { StackName })) {
-    for (const { ResourceType, PhysicalResourceId } of page.StackResourceSummaries ?? []) {
-      if (ResourceType === 'AWS::Lambda::Function' && PhysicalResourceId !== undefined) {
-        names.push(PhysicalResourceId);
-      }
-    }
+    resources.push(...(page.StackResourceSummaries ?? []));
   }
-  return names;
+  return resources;
+}
+
+const functionsAmong = (resources: readonly StackResourceSummary[]): readonly string[] =>
+  resources.flatMap(({ ResourceType, PhysicalResourceId }) =>
+    ResourceType === 'AWS::Lambda::Function' && PhysicalResourceId !== undefined ? [PhysicalResourceId] : [],
+  );
+
+async function templateOf({ cloudFormation }: CloudClients, StackName: string): Promise<string> {
+  const { TemplateBody } = await cloudFormation.send(new GetTemplateCommand({ StackName, TemplateStage: 'Original' }));
+  return TemplateBody ?? '';
 }
 
 async function variablesOf({ lambda }: CloudClients, FunctionName: string): Promise<Record<string, string>> {

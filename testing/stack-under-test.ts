@@ -18,9 +18,14 @@ export class StackUnderTest {
     this.outputs = outputs;
   }
 
-  /** Publishes an event to a topic, by the topic's logical name or its ARN, as a producer without an outbox would. */
+  /**
+   * Publishes an event to a topic, by the topic's logical name or its ARN, as a producer without an outbox would. The name
+   * is that of an `EventTopic` of the stack, or of a topic that one of its outboxes publishes to.
+   *
+   * @throws Error when the stack knows no topic of that name; it names those that it knows.
+   */
   async publish(topic: string, envelope: EventEnvelope): Promise<void> {
-    const arn = topic.startsWith('arn:') ? topic : partOf((await this.#find()).topics, topic, 'topic with an outbox');
+    const arn = topic.startsWith('arn:') ? topic : this.#partOf((await this.#find()).topics, topic, 'EventTopic');
     await publishEvent(this.clients, arn, envelope);
   }
 
@@ -42,7 +47,7 @@ export class StackUnderTest {
    * @throws Error when the stack has no such subscriber; it names those that it has.
    */
   async subscriber(name: string): Promise<SubscriberParts> {
-    return partOf((await this.#find()).subscribers, name, 'subscriber');
+    return this.#partOf((await this.#find()).subscribers, name, 'subscriber');
   }
 
   /** Destroys the clients; calls in flight fail. */
@@ -54,12 +59,13 @@ export class StackUnderTest {
     this.#parts ??= findFanoutParts(this.clients, this.name);
     return this.#parts;
   }
-}
 
-function partOf<Part>(parts: ReadonlyMap<string, Part>, name: string, kind: string): Part {
-  const part = parts.get(name);
-  if (part === undefined) {
-    throw new Error(`the stack has no ${kind} ${name}; it has ${[...parts.keys()].sort().join(', ') || 'none'}`);
+  #partOf<Part>(parts: ReadonlyMap<string, Part>, name: string, kind: string): Part {
+    const part = parts.get(name);
+    if (part === undefined) {
+      const known = [...parts.keys()].sort().join(', ') || 'none';
+      throw new Error(`stack ${this.name} has no ${kind} ${JSON.stringify(name)}; it has ${known}`);
+    }
+    return part;
   }
-  return part;
 }

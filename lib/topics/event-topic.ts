@@ -5,6 +5,7 @@ import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { type CfnTopic, type ITopic, Topic, TracingConfig } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import type { TopicDefinition } from '../../contracts/event.ts';
+import { TOPIC_NAME_METADATA } from '../../contracts/metadata.ts';
 import { requireTls } from '../access/secure-transport.ts';
 import { declareEvents } from '../graph/declared-events.ts';
 import { physicalName } from '../physical-name.ts';
@@ -69,6 +70,8 @@ export class EventTopic extends EventTopicBase {
     });
     referWeakly(this.topic);
     const resource = this.topic.node.defaultChild as CfnTopic;
+    // Tests find the deployed topic by it.
+    resource.addMetadata(TOPIC_NAME_METADATA, props.definition.name);
     // aws-cdk's own construct has no prop for it.
     resource.maximumMessageSize = props.maxMessageSizeBytes;
     if (props.encryptionKey === undefined) {

@@ -19,6 +19,10 @@ describe('an event topic', () => {
     templateOf(orderEvents).hasResourceProperties(TOPIC, { FifoTopic: Match.absent(), TopicName: Match.absent() });
   });
 
+  it('tells the name of its definition in the template, where tests look for it', () => {
+    templateOf(orderEvents).hasResource(TOPIC, { Metadata: { 'fanout:topic': orderEvents.name } });
+  });
+
   it('G3 is FIFO for a FIFO definition, with a name that ends so', () => {
     templateOf(orderLedger).hasResourceProperties(TOPIC, {
       FifoTopic: true,
