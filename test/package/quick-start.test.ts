@@ -7,26 +7,11 @@ const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
 const blocks = codeBlocks(readme, '## Quick start in your own repository');
 const [installation = '', commands = ''] = blocks.filter(({ language }) => language === 'sh').map(({ text }) => text);
 
-/** A user's strict settings; the package's own type declarations are checked with them. */
-const tsconfig = {
-  compilerOptions: {
-    strict: true,
-    noUncheckedIndexedAccess: true,
-    module: 'nodenext',
-    target: 'es2024',
-    allowImportingTsExtensions: true,
-    noEmit: true,
-    types: ['node'],
-    skipLibCheck: true,
-  },
-};
-
 describe('the quick start of the README, in an empty project outside the clone', () => {
   let project: UserProject;
 
   beforeAll(async () => {
     project = await UserProject.create(['aws-cdk', 'esbuild', 'zod', 'typescript', '@types/node']);
-    project.write('tsconfig.json', JSON.stringify(tsconfig));
     for (const { path, text } of blocks) {
       if (path !== undefined) {
         project.write(path, text);
@@ -47,7 +32,7 @@ describe('the quick start of the README, in an empty project outside the clone',
   });
 
   it('has the types that a strict project wants', async () => {
-    await expect(project.shell('npx tsc')).resolves.toBe('');
+    await expect(project.shell('npx tsc --noUncheckedIndexedAccess')).resolves.toBe('');
   });
 
   it('bundles, synthesises, and applies each event once on the embedded cloud', async () => {
