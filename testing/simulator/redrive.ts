@@ -6,18 +6,22 @@ import type { World } from './world.ts';
 
 /**
  * Sends dead letters back to their queue as an operator does with the SDK: oldest first, with attributes and group, and
- * deletes each after it was sent. A crash in between leaves a copy in the dead-letter queue.
+ * deletes each after it was sent. A crash in between leaves a copy in the dead-letter queue. What comes there meanwhile
+ * is left: a message that no redrive helps comes back at once, and the operator would never be done.
  */
 export async function redriveByHand(consumer: SimulatedConsumer, process: SimulatedProcess): Promise<void> {
   const { queue, deadLetterQueue, spec } = consumer;
   const source = queueOf(process, 'redrive.source', deadLetterQueue);
   const target = queueOf(process, 'redrive.target', queue);
+  const meant = new Set(deadLetterQueue.messages.map(({ messageId }) => messageId));
   for (
     let records = deadLetterQueue.receive();
     records.length > 0 && process.alive;
     records = deadLetterQueue.receive()
   ) {
-    for (const { messageId, receiptHandle, body, attributes, messageAttributes } of records) {
+    for (const { messageId, receiptHandle, body, attributes, messageAttributes } of records.filter((record) =>
+      meant.has(record.messageId),
+    )) {
       const own = Object.entries(messageAttributes).filter(([name]) => name !== FAILURE_ATTRIBUTE);
       await target.send({
         body,
