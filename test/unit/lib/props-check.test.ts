@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { Duration, Lazy, Stack } from 'aws-cdk-lib';
+import { Duration, Lazy } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { Inbox, PropsError } from '../../../lib/index.ts';
@@ -21,7 +21,7 @@ function errorOf(work: () => unknown): PropsError {
 
 const problemsOf = (work: (check: PropsCheck) => void): readonly string[] =>
   errorOf(() => {
-    const check = new PropsCheck(new Stack(undefined, 'Shop'));
+    const check = new PropsCheck(emptyStack());
     work(check);
     check.finish();
   }).message.split('\n');
@@ -102,7 +102,7 @@ describe('G7 checking props', () => {
   });
 
   it('leaves a token alone where nothing is derived from it', () => {
-    const check = new PropsCheck(new Stack());
+    const check = new PropsCheck(emptyStack());
     const token = Lazy.number({ produce: () => 3 });
 
     expect(check.integer(token, bounds)).toBe(token);
@@ -123,7 +123,7 @@ describe('G7 checking props', () => {
   });
 
   it('lets every other error through', () => {
-    const check = new PropsCheck(new Stack());
+    const check = new PropsCheck(emptyStack());
 
     expect(() =>
       check.attempt(() => {
