@@ -3,6 +3,7 @@ import type { StandardSchema } from '../../contracts/standard-schema.ts';
 import type { ConsumerDefinition } from '../../lambdas/runtime/consumer-definition.ts';
 import type { ProducerDefinition } from '../../lambdas/runtime/producer-definition.ts';
 import type { InMemoryItem } from '../in-memory/in-memory-database.ts';
+import { checkSimulation } from './check-simulation.ts';
 import { failureReport } from './failure-report.ts';
 import { runSeed } from './run-seed.ts';
 import { shrink } from './shrink.ts';
@@ -87,7 +88,8 @@ export class SimulationFailedError extends Error {
  * Runs a consumer through histories of a whole system on a virtual clock: its events come by producer, outbox, relay,
  * topic and queue, while processes crash, calls fail or fail to answer, and messages come late, twice and in any order.
  *
- * @throws SimulationFailedError with the shortest history found that goes wrong.
+ * @throws SimulationFailedError with the shortest history found that goes wrong; TypeError when the simulation is given
+ * what it cannot run: no events, a payload that breaks its schema, an event without a handler.
  */
 export async function simulateConsumer({
   setUp,
@@ -95,6 +97,7 @@ export async function simulateConsumer({
   from = 1,
   fifo = false,
 }: ConsumerSimulation): Promise<void> {
+  await checkSimulation(setUp(), histories, from);
   const system = systemOf(setUp, fifo);
   for (let seed = from; seed < from + histories; seed += 1) {
     const result = await runSeed(system, seed);
