@@ -1,9 +1,8 @@
 import type { Stack } from 'aws-cdk-lib';
 import { CfnAlias, CfnEventSourceMapping } from 'aws-cdk-lib/aws-lambda';
-import { CfnSubscription, type CfnTopic } from 'aws-cdk-lib/aws-sns';
 import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
 import { breaks } from './breaks.ts';
-import { keyStatement, letDecrypt, plainFanout, plainKey, streamReader } from './plain-fanout.ts';
+import { keyStatement, letDecrypt, plainFanout, plainKey, streamReader, subscribe } from './plain-fanout.ts';
 
 const SNS = 'sns.amazonaws.com';
 
@@ -42,22 +41,6 @@ breaks('G7 consumers', [
     },
   },
 ]);
-
-function subscribe(
-  stack: Stack,
-  topic: CfnTopic,
-  protocol: string,
-  endpoint: string,
-  deadLetters?: CfnQueue,
-  id = 'More',
-): void {
-  new CfnSubscription(stack, id, {
-    topicArn: topic.ref,
-    protocol,
-    endpoint,
-    ...(deadLetters && { redrivePolicy: { deadLetterTargetArn: deadLetters.attrArn } }),
-  });
-}
 
 function twoQueuesOneFunction(stack: Stack, reservedConcurrentExecutions: number): void {
   const { function: consumer, deadLetterQueue } = plainFanout(stack, {

@@ -1,9 +1,8 @@
 import type { Stack } from 'aws-cdk-lib';
-import { CfnSubscription, CfnTopic } from 'aws-cdk-lib/aws-sns';
-import type { CfnQueue } from 'aws-cdk-lib/aws-sqs';
+import { CfnTopic } from 'aws-cdk-lib/aws-sns';
 import { declareEvents } from '../../../lib/index.ts';
 import { breaks } from './breaks.ts';
-import { plainFanout } from './plain-fanout.ts';
+import { plainFanout, subscribe } from './plain-fanout.ts';
 
 breaks('G7 events', [
   {
@@ -40,22 +39,6 @@ breaks('G7 events', [
     bad: (stack) => firehoses(stack, new CfnTopic(stack, 'Topic', { maximumMessageSize: 262_145 }), 101),
   },
 ]);
-
-function subscribe(
-  stack: Stack,
-  topic: CfnTopic,
-  protocol: string,
-  endpoint: string,
-  deadLetters?: CfnQueue,
-  id = 'More',
-): void {
-  new CfnSubscription(stack, id, {
-    topicArn: topic.ref,
-    protocol,
-    endpoint,
-    ...(deadLetters && { redrivePolicy: { deadLetterTargetArn: deadLetters.attrArn } }),
-  });
-}
 
 function firehoses(stack: Stack, topic: CfnTopic, count: number): void {
   for (let index = 0; index < count; index += 1) {

@@ -1,8 +1,5 @@
-import type { Stack } from 'aws-cdk-lib';
-import { CfnSubscription, type CfnTopic } from 'aws-cdk-lib/aws-sns';
-import type { CfnQueue } from 'aws-cdk-lib/aws-sqs';
 import { breaks } from './breaks.ts';
-import { plainFanout } from './plain-fanout.ts';
+import { plainFanout, subscribe } from './plain-fanout.ts';
 
 const fifo = { fifoQueue: true };
 const allFifo = {
@@ -44,19 +41,3 @@ breaks('G7 FIFO and standard', [
     bad: (stack) => plainFanout(stack, { ...allFifo, subscriptionDeadLetterQueue: {} }),
   },
 ]);
-
-function subscribe(
-  stack: Stack,
-  topic: CfnTopic,
-  protocol: string,
-  endpoint: string,
-  deadLetters?: CfnQueue,
-  id = 'More',
-): void {
-  new CfnSubscription(stack, id, {
-    topicArn: topic.ref,
-    protocol,
-    endpoint,
-    ...(deadLetters && { redrivePolicy: { deadLetterTargetArn: deadLetters.attrArn } }),
-  });
-}

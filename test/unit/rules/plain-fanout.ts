@@ -193,3 +193,20 @@ export const streamReader = (stack: Stack, id: string, variables: Record<string,
 /** Ids of the rules that a stack or app breaks, as often as it breaks them. */
 export const brokenRules = (scope: IConstruct): readonly string[] =>
   new FanoutChecks().validateScope(scope).violations.map(({ ruleName }) => ruleName);
+
+/** Adds one more subscription of a topic. */
+export function subscribe(
+  stack: Stack,
+  topic: CfnTopic,
+  protocol: string,
+  endpoint: string,
+  deadLetters?: CfnQueue,
+  id = 'More',
+): void {
+  new CfnSubscription(stack, id, {
+    topicArn: topic.ref,
+    protocol,
+    endpoint,
+    ...(deadLetters && { redrivePolicy: { deadLetterTargetArn: deadLetters.attrArn } }),
+  });
+}
