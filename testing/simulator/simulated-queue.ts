@@ -1,8 +1,8 @@
 import { ServiceError } from '../../embedded/engine/service-error.ts';
 import type { StoredMessage } from '../../embedded/engine/sqs/message.ts';
-import type { ReceivedMessage } from '../../embedded/engine/sqs/received-message.ts';
 import type { MessageQueue, OutgoingMessage } from '../../lambdas/runtime/ports/index.ts';
 import type { SqsRecord } from '../../lambdas/runtime/sqs-event.ts';
+import { sqsRecord } from '../in-memory/sqs-record.ts';
 import type { SimulatedMessaging } from './simulated-messaging.ts';
 
 const ENTRIES = 10;
@@ -44,7 +44,7 @@ export class SimulatedQueue implements MessageQueue {
   receive(maxMessages: number = ENTRIES): readonly SqsRecord[] {
     const { messages } = this.#messaging.sqs.receiveMessage({ queueArn: this.arn, maxNumberOfMessages: maxMessages });
     this.#messaging.moved();
-    return messages.map((message) => recordOf(message, this.arn));
+    return messages.map((message) => sqsRecord(message, this.arn));
   }
 
   async delete(receiptHandles: readonly string[]): Promise<readonly string[]> {
@@ -75,20 +75,3 @@ export class SimulatedQueue implements MessageQueue {
     this.#messaging.moved();
   }
 }
-
-const recordOf = (message: ReceivedMessage, eventSourceARN: string): SqsRecord => ({
-  messageId: message.messageId,
-  receiptHandle: message.receiptHandle,
-  body: message.body,
-  attributes: {
-    ApproximateReceiveCount: String(message.approximateReceiveCount),
-    SentTimestamp: String(message.sentTimestamp),
-    MessageGroupId: message.messageGroupId,
-    MessageDeduplicationId: message.messageDeduplicationId,
-    SequenceNumber: message.sequenceNumber,
-    AWSTraceHeader: message.traceHeader,
-    DeadLetterQueueSourceArn: message.deadLetterQueueSourceArn,
-  },
-  messageAttributes: message.messageAttributes,
-  eventSourceARN,
-});
