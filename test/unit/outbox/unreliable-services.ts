@@ -24,6 +24,8 @@ export const anyTroubles = {
 /** An environment that dies at given operations, and topics that fail as given. */
 export class UnreliableServices {
   readonly published: PublishEntry[] = [];
+  /** Bodies whose publication was reported as a success. */
+  readonly confirmed: string[] = [];
   readonly publisher: TopicPublisher = {
     publishBatch: (_topicArn, batch) => this.operate(() => batch.map((entry) => this.#publish(entry))),
   };
@@ -72,7 +74,11 @@ export class UnreliableServices {
     if (fate !== 'failed') {
       this.published.push(entry);
     }
-    return fate === 'taken' ? { outcome: 'published' } : { outcome: 'failed', code: 'Throttled', message: '' };
+    if (fate !== 'taken') {
+      return { outcome: 'failed', code: 'Throttled', message: '' };
+    }
+    this.confirmed.push(entry.body);
+    return { outcome: 'published' };
   }
 
   #isStubborn({ body }: PublishEntry): boolean {
