@@ -2,6 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 const bundles = './scripts/bundle-once.ts';
 const lowPriority = './test/low-priority.ts';
+const propertySeed = './test/property-seed.ts';
 
 export default defineConfig({
   test: {
@@ -20,7 +21,7 @@ export default defineConfig({
           env: { CDK_VALIDATION: 'false' },
           testTimeout: 30_000,
           hookTimeout: 30_000,
-          setupFiles: [lowPriority],
+          setupFiles: [lowPriority, propertySeed],
         },
       },
       {
