@@ -5,7 +5,7 @@ import type {
   PolicyViolation,
 } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { FanoutGraph } from '../graph/fanout-graph.ts';
+import { ACKNOWLEDGEMENT_RULES } from './acknowledgement-rules.ts';
 import { ALL_RULES } from './all-rules.ts';
 import { judge } from './judge.ts';
 
@@ -23,7 +23,7 @@ const reporters = new WeakMap<IConstruct, FanoutChecks>();
 export class FanoutChecks implements IPolicyValidationPlugin {
   /** In reports, and before the ids of rules. */
   readonly name = 'Fanout';
-  readonly ruleIds: string[] = ALL_RULES.map(({ id }) => id);
+  readonly ruleIds: string[] = [...ALL_RULES, ...ACKNOWLEDGEMENT_RULES].map(({ id }) => id);
 
   /** Called by aws-cdk, once everything is synthesised. Of several in an app one reports. */
   validate({ appConstruct }: IPolicyValidationContext): PolicyValidationPluginReport {
@@ -32,7 +32,7 @@ export class FanoutChecks implements IPolicyValidationPlugin {
     if (reporter !== this) {
       return report([]);
     }
-    const { violations, suppressed, acknowledgements } = judge(FanoutGraph.under(appConstruct));
+    const { violations, suppressed, acknowledgements } = judge(appConstruct);
     return report([...violations, ...suppressed, ...acknowledgements]);
   }
 
@@ -41,7 +41,7 @@ export class FanoutChecks implements IPolicyValidationPlugin {
    * are left out.
    */
   validateScope(scope: IConstruct): PolicyValidationPluginReport {
-    return report(judge(FanoutGraph.under(scope.node.root), scope).violations);
+    return report(judge(scope.node.root, scope).violations);
   }
 }
 

@@ -1,122 +1,93 @@
 import type { PolicyViolation } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import type { FanoutGraph } from '../graph/fanout-graph.ts';
-import { type Acknowledgement, acknowledgementOf } from './acknowledgements.ts';
+import { FanoutGraph } from '../graph/fanout-graph.ts';
+import { ACKNOWLEDGED_ID, ACKNOWLEDGEMENT_RULES } from './acknowledgement-rules.ts';
+import { type Acknowledgement, Acknowledgements } from './acknowledgements.ts';
 import { ALL_RULES } from './all-rules.ts';
 import type { Finding, Rule } from './rule.ts';
+import { complaint, listed, violation, violations } from './violations.ts';
 
-/** Id under which acknowledgements are listed. Acknowledge it to list them no longer. */
-const ACKNOWLEDGED_ID = 'Fanout-Acknowledged';
-
-/** Id of the complaint about an acknowledgement that gives no reason. */
-const WITHOUT_REASON_ID = 'Fanout-AcknowledgedWithoutReason';
-
-const LISTED_PLACES = 5;
-
-/** What a graph is found to be, in aws-cdk's words. */
+/** What a fan-out is found to be, in aws-cdk's words. */
 export interface Judgement {
-  /** What nobody has acknowledged, and acknowledgements that do not count. */
+  /** What nobody has acknowledged. */
   readonly violations: PolicyViolation[];
   /** What somebody has, named so that aws-cdk's report lists it as suppressed, with the reason. */
   readonly suppressed: PolicyViolation[];
-  /** One line for each acknowledgement, with its reason. */
+  /** One line for each acknowledgement that covers something, with its reason. */
   readonly acknowledgements: PolicyViolation[];
 }
 
-interface Acknowledged {
+/** A finding about the graph. */
+interface Found {
   readonly rule: Rule;
   readonly finding: Finding;
-  readonly acknowledgement: Acknowledgement;
+  /** Undefined when nobody has accepted the finding. */
+  readonly acknowledgement?: Acknowledgement;
 }
 
-/** Evaluates every rule. Only findings under `scope` count when there is one. */
-export function judge(graph: FanoutGraph, scope?: IConstruct): Judgement {
-  const violations: PolicyViolation[] = [];
-  const acknowledged: Acknowledged[] = [];
-  for (const rule of ALL_RULES) {
-    const open: Finding[] = [];
-    for (const finding of rule.evaluate(graph)) {
-      const { construct } = finding.at;
-      if (scope !== undefined && !construct.node.scopes.includes(scope)) {
-        continue;
-      }
-      const acknowledgement = acknowledgementOf(rule.id, construct);
-      if (acknowledgement === undefined) {
-        open.push(finding);
-      } else {
-        acknowledged.push({ rule, finding, acknowledgement });
-      }
-    }
-    violations.push(...(rule.summarised ? summarise(rule, open) : open.map((finding) => violation(rule, finding))));
-  }
-  const lists = [
-    ...Map.groupBy(acknowledged, ({ rule, acknowledgement: { at } }) => `${rule.id} ${at.node.path}`).values(),
-  ];
+/** Any finding, also one about an acknowledgement. */
+interface Judged {
+  readonly violation: PolicyViolation;
+  readonly acknowledgement?: Acknowledgement;
+}
+
+/** Evaluates every rule on everything under `root`. Only what is found under `scope` counts. */
+export function judge(root: IConstruct, scope: IConstruct = root): Judgement {
+  const acknowledgements = Acknowledgements.under(root);
+  const found = findings(FanoutGraph.under(root), scope, acknowledgements);
+  const doubts = acknowledgements.all
+    .filter(({ at }) => isUnder(at, scope))
+    .flatMap((one) => doubtsAbout(one, found, acknowledgements));
+  const accepted = [
+    ...found.map((one): Judged => ({ ...one, violation: violation(one.rule, one.finding) })),
+    ...doubts,
+  ].filter(isAccepted);
   return {
-    violations: [...violations, ...lists.flatMap(withoutReason)],
-    suppressed: acknowledged.map(({ rule, finding, acknowledgement }) => ({
-      ...violation(rule, finding),
-      ruleName: acknowledgement.recordedId,
-    })),
-    acknowledgements: lists.flatMap(listed),
+    violations: [
+      ...ALL_RULES.flatMap((rule) =>
+        violations(
+          rule,
+          found.filter((one) => one.rule === rule && isOpen(one)).map(({ finding }) => finding),
+        ),
+      ),
+      ...doubts.filter(isOpen).map((doubt) => doubt.violation),
+    ],
+    suppressed: accepted.map((one) => ({ ...one.violation, ruleName: one.acknowledgement.recordedId })),
+    acknowledgements: list(accepted, acknowledgements),
   };
 }
 
-const violation = (rule: Rule, { at, property, message, remedy }: Finding): PolicyViolation => ({
-  ruleName: rule.id,
-  severity: rule.severity,
-  description: message,
-  fix: remedy ?? rule.remedy,
-  violatingResources: [{ constructPath: at.path, locations: [location(property)] }],
-  ruleMetadata: { consequence: rule.consequence, reference: rule.reference },
-});
+const findings = (graph: FanoutGraph, scope: IConstruct, acknowledgements: Acknowledgements): readonly Found[] =>
+  ALL_RULES.flatMap((rule) =>
+    [...rule.evaluate(graph)]
+      .filter(({ at }) => isUnder(at.construct, scope))
+      .map((finding) => ({ rule, finding, acknowledgement: acknowledgements.of(rule.id, finding.at.construct) })),
+  );
 
-const location = (property: string): string => (property === 'DeletionPolicy' ? property : `Properties.${property}`);
-
-/** One violation for each stack instead of one for each place. */
-function summarise(rule: Rule, findings: readonly Finding[]): PolicyViolation[] {
-  return [...Map.groupBy(findings, ({ at }) => at.stack)].flatMap(([stack, [first, ...others]]) => {
-    if (first === undefined || others.length === 0) {
-      return first === undefined ? [] : [violation(rule, first)];
-    }
-    const places = [first, ...others].map(({ at }) => at.path);
-    const more = places.length > LISTED_PLACES ? ` and ${places.length - LISTED_PLACES} more` : '';
-    return [
-      {
-        ...violation(rule, first),
-        description: `${first.message}, at ${places.length} places: ${places.slice(0, LISTED_PLACES).join(', ')}${more}`,
-        violatingResources: [{ constructPath: stack.node.path, locations: [] }],
-      },
-    ];
+/** What is wrong with an acknowledgement. It covers a finding also when a closer one does so too. */
+function doubtsAbout(
+  doubtful: Acknowledgement,
+  found: readonly Found[],
+  acknowledgements: Acknowledgements,
+): readonly Judged[] {
+  const covered = found.filter(
+    ({ rule, finding }) => rule.id === doubtful.ruleId && isUnder(finding.at.construct, doubtful.at),
+  );
+  return ACKNOWLEDGEMENT_RULES.flatMap((rule) => {
+    const message = rule.evaluate(doubtful, covered.length);
+    const acknowledgement = acknowledgements.of(rule.id, doubtful.at);
+    return message === undefined ? [] : [{ violation: complaint(rule, doubtful, message), acknowledgement }];
   });
 }
 
-function listed([first, ...others]: readonly Acknowledged[]): PolicyViolation[] {
-  if (first === undefined || acknowledgementOf(ACKNOWLEDGED_ID, first.acknowledgement.at) !== undefined) {
-    return [];
-  }
-  const count = 1 + others.length;
-  return [
-    {
-      ruleName: ACKNOWLEDGED_ID,
-      severity: 'info',
-      description: `${first.rule.id} is acknowledged (${count} ${count === 1 ? 'finding' : 'findings'}): ${first.acknowledgement.reason}`,
-      violatingResources: [{ constructPath: first.acknowledgement.at.node.path, locations: [] }],
-    },
-  ];
-}
+/** A line for each acknowledgement, unless somebody has enough of them. */
+const list = (accepted: readonly Required<Judged>[], acknowledgements: Acknowledgements): PolicyViolation[] =>
+  [...Map.groupBy(accepted, ({ acknowledgement }) => acknowledgement)]
+    .filter(([{ at }]) => acknowledgements.of(ACKNOWLEDGED_ID, at) === undefined)
+    .map(([acknowledgement, covered]) => listed(acknowledgement, covered.length));
 
-function withoutReason([first]: readonly Acknowledged[]): PolicyViolation[] {
-  if (first === undefined || first.acknowledgement.reason.trim() !== '') {
-    return [];
-  }
-  return [
-    {
-      ruleName: WITHOUT_REASON_ID,
-      severity: 'error',
-      description: `the acknowledgement of ${first.rule.id} must give a reason, got none`,
-      fix: 'Say in reason why the finding is acceptable here.',
-      violatingResources: [{ constructPath: first.acknowledgement.at.node.path, locations: [] }],
-    },
-  ];
-}
+const isUnder = (construct: IConstruct, scope: IConstruct): boolean => construct.node.scopes.includes(scope);
+
+const isOpen = ({ acknowledgement }: Found | Judged): boolean => acknowledgement === undefined;
+
+const isAccepted = (one: Judged): one is Required<Judged> => one.acknowledgement !== undefined;

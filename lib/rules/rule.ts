@@ -1,5 +1,6 @@
 import type { FanoutGraph } from '../graph/fanout-graph.ts';
 import type { GraphResource } from '../graph/graph-resource.ts';
+import type { Acknowledgement } from './acknowledgements.ts';
 
 /** One place where a graph breaks a rule. */
 export interface Finding {
@@ -16,8 +17,8 @@ export interface Finding {
   readonly remedy?: string;
 }
 
-/** A rule about the whole fan-out. Its page in docs/rules is made from it. */
-export interface Rule {
+/** What a rule demands and why. Its page in docs/rules is made from it. */
+export interface RuleText {
   /** Stable and never reworded: users acknowledge it. */
   readonly id: `Fanout-${string}`;
   /** Errors stop synthesis. */
@@ -29,8 +30,18 @@ export interface Rule {
   readonly remedy: string;
   /** AWS's page about it. */
   readonly reference: string;
+}
+
+/** A rule about the whole fan-out. */
+export interface Rule extends RuleText {
   /** Reported once for each stack, with the number of places, because it comes in dozens. */
   readonly summarised?: boolean;
   /** Never throws and never guesses: a value unknown at synthesis breaks nothing. */
   evaluate(graph: FanoutGraph): Iterable<Finding>;
+}
+
+/** A rule about what users acknowledge. */
+export interface AcknowledgementRule extends RuleText {
+  /** What is wrong with an acknowledgement that covers `findings` of its rule, under where it stands; undefined if nothing. */
+  evaluate(acknowledgement: Acknowledgement, findings: number): string | undefined;
 }

@@ -1,5 +1,6 @@
 import type { Stack } from 'aws-cdk-lib';
 import { describe, expect, it } from 'vitest';
+import { ACKNOWLEDGEMENT_RULES } from '../../../lib/rules/acknowledgement-rules.ts';
 import { ALL_RULES } from '../../../lib/rules/all-rules.ts';
 import { allExamples } from './examples/all-examples.ts';
 import { brokenRules, plainStack } from './plain-fanout.ts';
@@ -12,7 +13,7 @@ const rulesBrokenBy = (build: (stack: Stack) => void): readonly string[] => {
 
 describe('the rules', () => {
   it('each have an id of their own and an example', () => {
-    const ids = ALL_RULES.map(({ id }) => id);
+    const ids = [...ALL_RULES, ...ACKNOWLEDGEMENT_RULES].map(({ id }) => id);
 
     expect(new Set(ids).size).toBe(ids.length);
     expect(Object.keys(allExamples).toSorted()).toEqual(ids.toSorted());

@@ -1,12 +1,12 @@
 import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { FanoutChecks } from '../../../lib/rules/fanout-checks.ts';
-import type { Rule } from '../../../lib/rules/rule.ts';
+import type { RuleText } from '../../../lib/rules/rule.ts';
 import { allExamples } from './examples/all-examples.ts';
 import { plainStack } from './plain-fanout.ts';
 
 /** The page of a rule: what it says, with its example as it stands in the tests. */
-export function rulePage(rule: Rule): string {
+export function rulePage(rule: RuleText): string {
   return `# ${rule.id}
 
 ${rule.severity === 'error' ? 'Error: stops synthesis.' : 'Warning.'} ${rule.demand}
@@ -44,7 +44,7 @@ Validations.of(scope).acknowledge({ id: '${rule.id}', reason: 'Say why it is acc
 }
 
 /** The page that lists all rules. */
-export const rulesIndex = (rules: readonly Rule[]): string => `# The rules of the graph
+export const rulesIndex = (rules: readonly RuleText[]): string => `# The rules of the graph
 
 What \`cdk synth\` checks, over the whole fan-out: [how the checks work](../checks.md).
 

@@ -1,3 +1,4 @@
+import { acknowledgementExamples } from './acknowledgements.ts';
 import { alarmExamples } from './alarms.ts';
 import { consumerExamples } from './consumers.ts';
 import { deadLetterExamples } from './dead-letters.ts';
@@ -9,6 +10,7 @@ import { streamExamples } from './streams.ts';
 
 /** Every example, by the id of its rule. */
 export const allExamples: Examples = {
+  ...acknowledgementExamples,
   ...alarmExamples,
   ...consumerExamples,
   ...deadLetterExamples,
