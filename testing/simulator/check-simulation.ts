@@ -1,5 +1,5 @@
 import { formatIssues } from '../../contracts/standard-schema.ts';
-import type { SimulationSetup } from './simulate-consumer.ts';
+import type { SimulationSetup } from './simulation-setup.ts';
 
 /**
  * Checks what a simulation is given, before the first history: afterwards a mistake looks like a broken promise.

@@ -9,6 +9,8 @@ export interface HistoryEvent {
   readonly what: string;
   /** What it was about, formatted only when the history is read. */
   readonly detail?: unknown;
+  /** What else tells it from the same thing in another run: too long for a line. */
+  readonly evidence?: unknown;
 }
 
 const MAX_DETAIL_CHARACTERS = 220;
@@ -24,8 +26,8 @@ export class History {
     this.#startsAt = startsAt;
   }
 
-  add(at: EpochMillis, who: string, what: string, detail?: unknown): void {
-    this.events.push({ at, who, what, detail });
+  add(at: EpochMillis, who: string, what: string, detail?: unknown, evidence?: unknown): void {
+    this.events.push({ at, who, what, detail, evidence });
   }
 
   /** Gives an id a name that a person can tell apart. */
@@ -51,7 +53,18 @@ export class History {
 
   /** One line per event: seconds since the start, who, what and about what. */
   lines(): readonly string[] {
-    return this.events.map((event) => this.#line(event));
+    return this.events.map((event) => {
+      const { head, text } = this.#parts(event);
+      return head + (text.length > MAX_DETAIL_CHARACTERS ? `${text.slice(0, MAX_DETAIL_CHARACTERS)}…` : text);
+    });
+  }
+
+  /** The lines uncut, each with its evidence: what two runs of a seed have in common. */
+  fullLines(): readonly string[] {
+    return this.events.map((event) => {
+      const { head, text } = this.#parts(event);
+      return event.evidence === undefined ? head + text : `${head}${text} ${this.named(textOf(event.evidence))}`;
+    });
   }
 
   /** The lines that mention an event, by its name. */
@@ -63,19 +76,19 @@ export class History {
   /** The same for two runs if and only if the same things happened in them, at the same times. */
   hash(): string {
     const hash = createHash('sha256');
-    for (const line of this.lines()) {
+    for (const line of this.fullLines()) {
       hash.update(line);
       hash.update('\n');
     }
     return hash.digest('hex');
   }
 
-  #line({ at, who, what, detail }: HistoryEvent): string {
+  #parts({ at, who, what, detail }: HistoryEvent): { readonly head: string; readonly text: string } {
     const seconds = ((at - this.#startsAt) / 1000).toFixed(3).padStart(10);
-    const text = detail === undefined ? '' : ` ${textOf(detail)}`;
-    const named = this.named(text);
-    const cut = named.length > MAX_DETAIL_CHARACTERS ? `${named.slice(0, MAX_DETAIL_CHARACTERS)}…` : named;
-    return `${seconds}  ${who.padEnd(18)} ${what}${cut}`;
+    return {
+      head: `${seconds}  ${who.padEnd(18)} ${what}`,
+      text: detail === undefined ? '' : this.named(` ${textOf(detail)}`),
+    };
   }
 }
 

@@ -1,1 +1,3 @@
 export * from './simulate-consumer.ts';
+export * from './simulation-errors.ts';
+export * from './simulation-setup.ts';

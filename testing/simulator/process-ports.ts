@@ -90,6 +90,7 @@ export function transactionsOf(
       return process.call({
         name: 'transactions.commit',
         detail: `${marker.kind} ${key}, ${writes.length} writes, ${entries.length} entries`,
+        evidence: { writes, entries },
         carryOut: () => store.commit(request),
         failed: (error) => failed(key, error),
       });
@@ -98,6 +99,7 @@ export function transactionsOf(
       process.call({
         name: 'transactions.createGuarded',
         detail: create.key,
+        evidence: create,
         carryOut: () => store.createGuarded(create),
         failed: (error) => failed(create.key, error),
       }),

@@ -7,6 +7,7 @@ import { redriveByHand, redriveByTask } from './redrive.ts';
 import { Scheduler } from './scheduler.ts';
 import { SeededChoices } from './seeded-choices.ts';
 import { type CrashCoverage, SimulatedProcess } from './simulated-process.ts';
+import { SimulationUnrepeatableError } from './simulation-errors.ts';
 import type { System } from './system.ts';
 import { World } from './world.ts';
 
@@ -60,6 +61,9 @@ export async function runSeed(system: System, seed: number, options: SeedOptions
   try {
     return outcome(await problemsOfHistory(world, plan));
   } catch (error) {
+    if (error instanceof SimulationUnrepeatableError) {
+      throw error;
+    }
     return outcome([String(error)]);
   }
 }

@@ -23,6 +23,7 @@ export type Cancel = () => void;
 export class Scheduler {
   readonly #heap: Happening[] = [];
   #now: number;
+  readonly #held: Promise<void>[] = [];
   #planned = 0;
   #happened = 0;
 
@@ -59,6 +60,13 @@ export class Scheduler {
     return this.at(epochMillis(this.#now + Math.max(0, milliseconds)), run);
   }
 
+  /** Has nothing happen before `released` resolves; if it rejects, so does {@link run}. */
+  hold(released: Promise<void>): void {
+    // Somebody else's rejection may come first.
+    released.catch(() => undefined);
+    this.#held.push(released);
+  }
+
   /**
    * Lets things happen until `until`, or until nothing is planned. Between two of them, everything that waits for
    * promises only runs on as far as it can.
@@ -66,7 +74,7 @@ export class Scheduler {
    * @throws Error when far more happens than in any history that comes to an end.
    */
   async run(until: EpochMillis): Promise<void> {
-    await breathed();
+    await turned();
     for (let next = this.#heap[0]; next !== undefined && next.at <= until; next = this.#heap[0]) {
       this.#pop();
       if (next.cancelled) {
@@ -78,7 +86,10 @@ export class Scheduler {
         throw new Error(`more than ${MOST} things happened: the system runs in circles`);
       }
       next.run();
-      await (this.#happened % BREATHES_EVERY === 0 ? breathed() : promisesSettled());
+      await (this.#happened % BREATHES_EVERY === 0 ? turned() : promisesSettled());
+      for (let held = this.#held.shift(); held !== undefined; held = this.#held.shift()) {
+        await held;
+      }
     }
     this.#now = Math.max(this.#now, until);
   }
@@ -128,8 +139,8 @@ const isBefore = (one: Happening, other: Happening): boolean =>
   one.at < other.at || (one.at === other.at && one.order < other.order);
 
 /** Resolves when no promise has anything left to do: Node empties the queue of promises before it takes a tick. */
-const promisesSettled = (): Promise<void> =>
+export const promisesSettled = (): Promise<void> =>
   new Promise((resolve) => process.nextTick(() => process.nextTick(resolve)));
 
 /** The same, and lets everything else of this process have its turn: messages, signals, timers of a test runner. */
-const breathed = (): Promise<void> => new Promise(setImmediate);
+export const turned = (): Promise<void> => new Promise(setImmediate);

@@ -26,6 +26,8 @@ export interface OutsideCall<Answer> {
   readonly name: string;
   /** What the history says of it. */
   readonly detail?: unknown;
+  /** What it takes along, when that says more than the detail. */
+  readonly evidence?: unknown;
   carryOut(): Answer | Promise<Answer>;
   /**
    * Answers for a call that failed.
@@ -98,9 +100,9 @@ export class SimulatedProcess {
     }
   }
 
-  note(what: string, detail?: unknown): void {
+  note(what: string, detail?: unknown, evidence?: unknown): void {
     const { history, scheduler } = this.#surroundings;
-    history.add(scheduler.now(), this.name, what, detail);
+    history.add(scheduler.now(), this.name, what, detail, evidence);
   }
 
   /** Makes a call: after a while it is carried out, and after another while answered, unless a fault strikes it. */
@@ -117,7 +119,7 @@ export class SimulatedProcess {
     const outlivesProcess = this.choices.chance(0.5);
     const kinds = call.carryOutPartly === undefined ? WHOLE : DIVISIBLE;
     const fault = plan.callFault(call.name, id, kinds, this.choices.fraction());
-    this.note(call.name, call.detail);
+    this.note(call.name, call.detail, call.evidence);
     if (fault !== undefined) {
       this.note(`! ${fault}`, `${call.name} (${id})`);
       coverage.struck(call.name, fault);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { leaseConsumer } from '../../../lambdas/runtime/lease-consumer.ts';
 import { transactionalConsumer } from '../../../lambdas/runtime/transactional-consumer.ts';
-import { SimulationFailedError, simulateConsumer } from '../../../testing/simulator/simulate-consumer.ts';
+import { SimulationFailedError, simulateConsumer } from '../../../testing/simulator/index.ts';
 import { orderPlaced } from '../runtime/sample-events.ts';
 
 const events = [1, 2, 3].map((number) => ({ event: orderPlaced, payload: { orderId: `order-${number}` } }));
