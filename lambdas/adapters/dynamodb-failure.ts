@@ -8,7 +8,7 @@ import {
   TransactionConflictException,
   TransactionInProgressException,
 } from '@aws-sdk/client-dynamodb';
-import { TableThrottledError } from '../runtime/errors.ts';
+import { DatabaseUnavailableError, MessagingError, messageOf, TableThrottledError } from '../runtime/errors.ts';
 
 const THROTTLES = [ProvisionedThroughputExceededException, RequestLimitExceeded, ThrottlingException];
 const PASSING = [...THROTTLES, InternalServerError, TransactionConflictException, TransactionInProgressException];
@@ -21,9 +21,16 @@ export function isPassing(error: unknown): boolean {
   if (error instanceof DynamoDBServiceException) {
     return PASSING.some((kind) => error instanceof kind) || (error.$metadata.httpStatusCode ?? 0) >= 500;
   }
-  // No answer at all: Node's network errors and the SDK's time-outs carry a code, its aborts and our mistakes do not.
-  return error instanceof Error && 'code' in error;
+  // No answer at all. The SDK calls its time-outs so, of which not all have a code, and its aborts otherwise.
+  return (
+    error instanceof Error &&
+    !(error instanceof MessagingError) &&
+    (error.name === 'TimeoutError' || NETWORK_CODE.test(String((error as NodeJS.ErrnoException).code)))
+  );
 }
+
+/** Node's codes of network failures, such as ECONNRESET and EAI_AGAIN. Those of wrong calls begin with ERR_. */
+const NETWORK_CODE = /^E(?!RR_)[A-Z_]+$/;
 
 /** Reasons of a cancelled transaction that a throttled table gives. */
 const THROTTLE_REASONS = new Set(['ThrottlingError', 'ProvisionedThroughputExceeded']);
@@ -31,14 +38,18 @@ const THROTTLE_REASONS = new Set(['ThrottlingError', 'ProvisionedThroughputExcee
 /**
  * Carries out a write that is retried inside.
  *
- * @throws TableThrottledError when throttles outlasted the retries; anything else as it was thrown.
+ * @throws TableThrottledError when throttles outlasted the retries; DatabaseUnavailableError when failures of the service
+ * or missing answers did; anything else as it was thrown.
  */
-export async function withThrottlesNamed<Result>(write: () => Promise<Result>): Promise<Result> {
+export async function withFailuresNamed<Result>(write: () => Promise<Result>): Promise<Result> {
   try {
     return await write();
   } catch (error) {
-    throw isThrottle(error)
-      ? new TableThrottledError('the table is throttled; raise its capacity or spread its keys', { cause: error })
+    if (isThrottle(error)) {
+      throw new TableThrottledError('the table is throttled; raise its capacity or spread its keys', { cause: error });
+    }
+    throw isPassing(error)
+      ? new DatabaseUnavailableError(`DynamoDB failed or did not answer: ${messageOf(error)}`, { cause: error })
       : error;
   }
 }

@@ -32,7 +32,7 @@ import type {
   TransactionStore,
 } from '../runtime/ports/index.ts';
 import { readCancellation } from './cancellation.ts';
-import { isPassing, withThrottlesNamed } from './dynamodb-failure.ts';
+import { isPassing, withFailuresNamed } from './dynamodb-failure.ts';
 import { createGuardedItem } from './guarded-create.ts';
 import type { RequestDeadline } from './request-deadline.ts';
 import { type RetryPorts, retryInPlace } from './retry-in-place.ts';
@@ -52,11 +52,11 @@ export class DynamoDbTransactionStore implements TransactionStore {
   }
 
   commit(request: TransactionRequest): Promise<TransactionResult> {
-    return withThrottlesNamed(() => this.#commit(request));
+    return withFailuresNamed(() => this.#commit(request));
   }
 
   createGuarded(create: GuardedCreate): Promise<GuardResult> {
-    return withThrottlesNamed(() => createGuardedItem(create, this.#props));
+    return withFailuresNamed(() => createGuardedItem(create, this.#props));
   }
 
   async #commit(request: TransactionRequest): Promise<TransactionResult> {

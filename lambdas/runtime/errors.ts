@@ -41,16 +41,27 @@ export class OutboxMissingError extends MessagingError {
   readonly disposition = 'retry';
 }
 
-/** Concurrent transactions kept touching the same items until the retries were used up. */
-export class TransactionConflictError extends MessagingError {
-  readonly code = 'TRANSACTION_CONFLICT';
+/**
+ * The database did not take what a run wrote, or did not say whether it did, until the retries were used up. The fault of
+ * neither the handler nor its event: not an attempt.
+ */
+export abstract class DatabaseError extends MessagingError {
   readonly disposition = 'retry';
 }
 
-/** A throttled table refused what a run wrote until the retries were used up. No fault of the handler's: not an attempt. */
-export class TableThrottledError extends MessagingError {
+/** Concurrent transactions kept touching the same items, or another run holds a lease on the event. */
+export class TransactionConflictError extends DatabaseError {
+  readonly code = 'TRANSACTION_CONFLICT';
+}
+
+/** A throttled table refused the write. */
+export class TableThrottledError extends DatabaseError {
   readonly code = 'TABLE_THROTTLED';
-  readonly disposition = 'retry';
+}
+
+/** The database failed or gave no answer: the write may have been carried out, and a repeat finds out. */
+export class DatabaseUnavailableError extends DatabaseError {
+  readonly code = 'DATABASE_UNAVAILABLE';
 }
 
 /** An event that a handler emitted does not match its own definition; nothing was written. */

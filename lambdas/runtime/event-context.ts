@@ -23,7 +23,10 @@ export interface EventContext {
   readonly consumer: string;
   /** The same over attempts, redrives and replays: pass it to outside systems that accept one. */
   readonly idempotencyKey: string;
-  /** Real runs of the handler on this message, this one included. Starts at 1, and again at 1 after a redrive. */
+  /**
+   * Runs of the handler on this message that count, this one included. Starts at 1, and again at 1 after a redrive. Runs
+   * whose commit the database refused or did not answer are left out: see `DatabaseError`.
+   */
   readonly attempt: number;
   /** Aborts shortly before the invocation's time is used up. Pass it to whatever waits. */
   readonly signal: AbortSignal;

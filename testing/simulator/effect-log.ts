@@ -65,8 +65,8 @@ export class EffectLog {
   /** Idempotency keys whose commits were answered with a business condition although they were completed. */
   readonly misreported: string[] = [];
   readonly deadLetters: DeadLetter[] = [];
-  /** Commits that a throttled table refused: their idempotency keys, and who made them. */
-  readonly throttledCommits: { readonly key: string; readonly process: SimulatedProcess }[] = [];
+  /** Commits that the database refused or did not answer: their idempotency keys, and who made them. */
+  readonly failedCommits: { readonly key: string; readonly process: SimulatedProcess }[] = [];
   /** Events that came in another message group than their key's. */
   readonly misgrouped: { readonly consumer: string; readonly eventId: string }[] = [];
   /** Events under whose ids a consumer was sent another payload. */

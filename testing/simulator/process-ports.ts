@@ -1,4 +1,4 @@
-import { TableThrottledError } from '../../lambdas/runtime/errors.ts';
+import { DatabaseUnavailableError, TableThrottledError } from '../../lambdas/runtime/errors.ts';
 import type {
   InboxStore,
   MessageQueue,
@@ -70,18 +70,17 @@ export function inboxOf(process: SimulatedProcess, inbox: InboxStore, watch?: St
   };
 }
 
-/** A transaction store; `throttled` is told the idempotency keys of writes that a throttled table refused. */
+/** A transaction store; `noteFailed` is told the idempotency keys of writes that the database refused or did not answer. */
 export function transactionsOf(
   process: SimulatedProcess,
   store: TransactionStore,
-  throttled: (key: string) => void = () => undefined,
+  noteFailed: (key: string) => void = () => undefined,
 ): TransactionStore {
   const failed = (key: string, error: Error): never => {
-    if (error.name !== 'ThrottlingException') {
-      throw error;
-    }
-    throttled(key);
-    throw new TableThrottledError('the table is throttled', { cause: error });
+    noteFailed(key);
+    throw error.name === 'ThrottlingException'
+      ? new TableThrottledError('the table is throttled', { cause: error })
+      : new DatabaseUnavailableError(error.message, { cause: error });
   };
   return {
     commit: (request) => {

@@ -77,7 +77,7 @@ export class SimulatedConsumer {
               random: process.random,
               inbox: this.#inboxOf(process, world),
               transactions: transactionsOf(process, world.database.transactions, (key) => {
-                world.log.throttledCommits.push({ key, process });
+                world.log.failedCommits.push({ key, process });
               }),
               queue: queueOf(process, 'queue', this.queue),
               deadLetterQueue: queueOf(process, 'deadLetterQueue', this.#watchedDeadLetterQueue(world)),

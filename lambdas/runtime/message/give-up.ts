@@ -4,7 +4,7 @@ import { type AttemptHistory, CRASHED, forgetAttempts, recordFailure } from './a
 import { sendToDeadLetterQueue } from './dead-letter.ts';
 import { cutMessage, type Failure, failureReport } from './failure-report.ts';
 import type { IncomingMessage, RefusedContent } from './incoming-message.ts';
-import { backoffAfter, type MessageScope } from './message-scope.ts';
+import { backoffWithoutAttempt, type MessageScope } from './message-scope.ts';
 import type { Settlement } from './settlement.ts';
 
 /**
@@ -24,7 +24,7 @@ export async function giveUp(message: IncomingMessage, failure: Failure, scope: 
       kept: true,
       outcome: 'retry',
       attempt: attempts,
-      delaySeconds: backoffAfter(Math.max(attempts, message.receiveCount), scope),
+      delaySeconds: backoffWithoutAttempt(message, scope),
       error: codeOf(sendError),
       errorMessage: cutMessage(`could not be dead-lettered as ${reason} (${error}): ${messageOf(sendError)}`),
     };

@@ -1,6 +1,6 @@
 import { type EventEnvelope, parseSequence } from '../../../contracts/envelope.ts';
 import { formatIssues } from '../../../contracts/standard-schema.ts';
-import { TableThrottledError } from '../errors.ts';
+import { DatabaseError } from '../errors.ts';
 import type { EventContext, ReceivedEvent } from '../event-context.ts';
 import type { RunOutcome } from '../modes/run.ts';
 import { type AttemptHistory, attemptsBefore, forgetAttempts, recordStart, undoStart } from './attempt-history.ts';
@@ -45,7 +45,7 @@ export async function runMessage(
     const outcome = await runHandler(event, content, history, progress, scope);
     return await settleOutcome(outcome, message, history, progress, scope);
   } catch (error) {
-    return progress.attempted && !(error instanceof TableThrottledError)
+    return progress.attempted && !(error instanceof DatabaseError)
       ? await settleFailure(error, message, history, scope)
       : await settleUnattempted(error, message, history, progress, scope);
   }

@@ -4,7 +4,7 @@ import { type AttemptHistory, attemptsBefore, recordFailure } from './attempt-hi
 import { cutMessage } from './failure-report.ts';
 import { giveUp, giveUpUnlessApplied } from './give-up.ts';
 import type { IncomingMessage } from './incoming-message.ts';
-import { backoffAfter, type MessageScope, secondsUntil } from './message-scope.ts';
+import { backoffAfter, backoffWithoutAttempt, type MessageScope, secondsUntil } from './message-scope.ts';
 import type { KeptMessage, Settlement } from './settlement.ts';
 
 /**
@@ -41,7 +41,7 @@ export async function settleFailure(
   };
 }
 
-/** Keeps a message that was not run because the runtime's own work failed. Not an attempt. */
+/** Keeps a message that was not run because the runtime's own work failed, or whose run does not count. */
 export const keptWithoutAttempt = (
   error: unknown,
   message: IncomingMessage,
@@ -51,7 +51,7 @@ export const keptWithoutAttempt = (
   kept: true,
   outcome: 'retry',
   attempt: attemptsBefore(history),
-  delaySeconds: backoffAfter(message.receiveCount, scope),
+  delaySeconds: backoffWithoutAttempt(message, scope),
   error: codeOf(error),
   errorMessage: cutMessage(messageOf(error)),
 });

@@ -110,19 +110,21 @@ export interface TransactionStore {
   /**
    * Commits marker, writes and outbox entries, all or nothing.
    *
-   * Idempotent by the marker. Conflicts with concurrent transactions and throttles are retried in place with
-   * jitter for a bounded time.
+   * Idempotent by the marker. Conflicts with concurrent transactions, throttles and missing answers are retried in place
+   * with jitter for a bounded time.
    *
    * @throws TransactionTooLargeError before the call when it exceeds 100 actions or 4 MB, an item 400 KiB, or touches an item twice.
    * @throws OutboxMissingError when there are entries and no outbox table.
-   * @throws TransactionConflictError when conflicts outlast the retries.
-   * @throws TableThrottledError when throttles do; nothing was written.
+   * @throws TransactionConflictError when conflicts outlast the retries, or another run holds a lease on the key.
+   * @throws TableThrottledError when throttles do.
+   * @throws DatabaseUnavailableError when failures of the service or missing answers do: it may have been committed.
    */
   commit(request: TransactionRequest): Promise<TransactionResult>;
   /**
    * Creates one item with the guard folded in: one request, one write unit up to 1 KB. Idempotent.
    *
    * @throws TransactionTooLargeError before the call when the item exceeds 400 KiB.
+   * @throws TableThrottledError, DatabaseUnavailableError as {@link commit} does.
    */
   createGuarded(create: GuardedCreate): Promise<GuardResult>;
 }

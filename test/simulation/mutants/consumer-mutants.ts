@@ -98,9 +98,9 @@ export const consumerMutants: readonly Mutant[] = [
   },
   {
     name: 'throttle-counted-as-attempt',
-    about: 'counts a commit that a throttled table refused as an attempt',
+    about: 'counts a commit that a database refused, or did not answer, as an attempt',
     file: 'lambdas/runtime/message/run-message.ts',
-    edits: [{ replace: ' && !(error instanceof TableThrottledError)', by: '' }],
+    edits: [{ replace: ' && !(error instanceof DatabaseError)', by: '' }],
     systems: ['guard', 'redrive', 'standard'],
   },
   {

@@ -77,6 +77,10 @@ export const wireError = (type: string, fields: object = {}, status = 400): Wire
 /** A connection that broke before the answer. */
 export const brokenConnection = (): WireAnswer => Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
 
+/** A connection that was not established in time; the SDK gives this error no code. */
+export const noConnection = (): WireAnswer =>
+  Object.assign(new Error('no connection in time'), { name: 'TimeoutError' });
+
 function wireRequest({
   headers,
   body,

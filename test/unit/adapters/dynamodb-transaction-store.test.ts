@@ -2,9 +2,17 @@ import { describe, expect, it } from 'vitest';
 import { addMillis, toEpochSeconds } from '../../../contracts/time.ts';
 import { DynamoDbTransactionStore } from '../../../lambdas/adapters/dynamodb-transaction-store.ts';
 import { RequestDeadline } from '../../../lambdas/adapters/request-deadline.ts';
+import { DatabaseError } from '../../../lambdas/runtime/errors.ts';
 import type { Marker, TransactionRequest, TransactionResult } from '../../../lambdas/runtime/ports/index.ts';
 import { SeededRandom } from '../../../testing/in-memory/seeded-random.ts';
-import { brokenConnection, CannedService, type WireAnswer, type WireRequest, wireError } from './canned-service.ts';
+import {
+  brokenConnection,
+  CannedService,
+  noConnection,
+  type WireAnswer,
+  type WireRequest,
+  wireError,
+} from './canned-service.ts';
 import { HastyClock } from './hasty-clock.ts';
 
 const clock = new HastyClock();
@@ -88,6 +96,7 @@ describe('DynamoDbTransactionStore', () => {
     ['the same token at work', wireError('TransactionInProgressException')],
     ['a failure of the service', wireError('InternalServerError', {}, 500)],
     ['a broken connection', brokenConnection()],
+    ['a connection that was not established in time', noConnection()],
   ])('G2 repeats the same request under the same token after %s', async (_case, answer) => {
     const { value, requests, waitedMs } = await commit([answer, answer, committed]);
 
@@ -107,12 +116,24 @@ describe('DynamoDbTransactionStore', () => {
   });
 
   it.each([
-    ['a throttled item', cancelled('ThrottlingError', 'None')],
-    ['a throttled request', wireError('ThrottlingException')],
-  ])('G4 names %s that outlasts the retries, since it is no fault of the handler', async (_case, answer) => {
+    ['a throttled item', cancelled('ThrottlingError', 'None'), 'TABLE_THROTTLED'],
+    ['a throttled request', wireError('ThrottlingException'), 'TABLE_THROTTLED'],
+    ['a failing service', wireError('InternalServerError', {}, 500), 'DATABASE_UNAVAILABLE'],
+    ['a broken connection', brokenConnection(), 'DATABASE_UNAVAILABLE'],
+    ['a connection that is not established', noConnection(), 'DATABASE_UNAVAILABLE'],
+    ['a conflict', cancelled('None', 'TransactionConflict'), 'TRANSACTION_CONFLICT'],
+  ])('G4 names %s that outlasts the retries, since it is no fault of the handler', async (_case, answer, code) => {
     const { error } = await commit([answer]);
 
-    expect(error).toMatchObject({ code: 'TABLE_THROTTLED', disposition: 'retry' });
+    expect(error).toBeInstanceOf(DatabaseError);
+    expect(error).toMatchObject({ code, disposition: 'retry' });
+  });
+
+  it('does not take a mistake of the code for a missing answer', async () => {
+    const { error, requests } = await commit([Object.assign(new TypeError('bad'), { code: 'ERR_INVALID_ARG_TYPE' })]);
+
+    expect(error).toMatchObject({ code: 'ERR_INVALID_ARG_TYPE' });
+    expect(requests).toHaveLength(1);
   });
 
   it('does not repeat a request that is refused for what it is', async () => {

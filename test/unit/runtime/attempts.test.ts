@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { addMillis } from '../../../contracts/time.ts';
 import { createConsumer } from '../../../lambdas/runtime/create-consumer.ts';
-import { TableThrottledError } from '../../../lambdas/runtime/errors.ts';
+import {
+  DatabaseUnavailableError,
+  TableThrottledError,
+  TransactionConflictError,
+} from '../../../lambdas/runtime/errors.ts';
 import { leaseConsumer } from '../../../lambdas/runtime/lease-consumer.ts';
 import type { ClaimRequest, TransactionRequest } from '../../../lambdas/runtime/ports/index.ts';
 import type { SqsRecord } from '../../../lambdas/runtime/sqs-event.ts';
@@ -371,11 +375,13 @@ describe('attempts', () => {
     expect(bench.database.attempts.size).toBe(0);
   });
 
-  it('G4 are not used up by a throttled table, however often it refuses the commit', async () => {
+  it.each([
+    ['is throttled', new TableThrottledError('throttled')],
+    ['meets conflicts', new TransactionConflictError('conflict')],
+    ['does not answer', new DatabaseUnavailableError('no answer')],
+  ])('G4 are not used up by a database that %s, however often the commit fails', async (_case, error) => {
     const bench = new ConsumerBench({ settings: { maxAttempts: 2 } });
-    const transactions = withMethods(bench.transactions, {
-      commit: () => Promise.reject(new TableThrottledError('the table is throttled')),
-    });
+    const transactions = withMethods(bench.transactions, { commit: () => Promise.reject(error) });
     await bench.send(orderPlacedEnvelope(1));
     for (let delivery = 0; delivery < 5; delivery += 1) {
       await bench.deliver(succeeding, { ports: { transactions } });
@@ -384,5 +390,21 @@ describe('attempts', () => {
 
     expect(bench.deadLetterQueue.messages).toEqual([]);
     expect(await bench.deliver(succeeding)).toEqual([]);
+    expect(bench.lines.at(-1)).toMatchObject({ outcome: 'applied', attempt: 1, receiveCount: 6 });
+  });
+
+  it('are used up by a commit that can never succeed', async () => {
+    const bench = new ConsumerBench({ settings: { maxAttempts: 2 } });
+    const refusal = Object.assign(new Error('not authorized'), { name: 'AccessDeniedException' });
+    const transactions = withMethods(bench.transactions, { commit: () => Promise.reject(refusal) });
+    await bench.send(orderPlacedEnvelope(1));
+    for (let delivery = 0; delivery < 2; delivery += 1) {
+      await bench.deliver(succeeding, { ports: { transactions } });
+      bench.clock.advance(60_000);
+    }
+
+    expect(bench.reports).toMatchObject([
+      { reason: 'ATTEMPTS_EXHAUSTED', error: 'AccessDeniedException', attempts: 2 },
+    ]);
   });
 });

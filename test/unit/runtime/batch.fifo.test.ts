@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { addMillis } from '../../../contracts/time.ts';
-import { NonRetryableError } from '../../../lambdas/runtime/errors.ts';
+import { NonRetryableError, TableThrottledError } from '../../../lambdas/runtime/errors.ts';
 import { leaseConsumer } from '../../../lambdas/runtime/lease-consumer.ts';
 import type { ClaimRequest, ClaimResult } from '../../../lambdas/runtime/ports/index.ts';
+import { transactionalConsumer } from '../../../lambdas/runtime/transactional-consumer.ts';
 import { ConsumerBench } from './consumer-bench.ts';
 import { orderPlaced, orderPlacedEnvelope } from './sample-events.ts';
 import { withMethods } from './with-methods.ts';
@@ -144,6 +145,25 @@ describe('a FIFO batch', () => {
       { outcome: 'in-progress', attempt: 0, retryInSeconds: 4 },
       { outcome: 'held-back', attempt: 0, retryInSeconds: 4 },
     ]);
+  });
+
+  it('G3 lets no group wait for hours because its head was held back often and then met a throttle once', async () => {
+    const bench = new ConsumerBench({ fifo: true });
+    const patient = { fraction: () => 0.999, bytes: (length: number) => bench.random.bytes(length) };
+    const transactions = withMethods(bench.transactions, {
+      commit: () => Promise.reject(new TableThrottledError('throttled')),
+    });
+    await bench.send(orderPlacedEnvelope(1));
+    const records = bench.queue
+      .receive()
+      .map((record) => ({ ...record, attributes: { ...record.attributes, ApproximateReceiveCount: '30' } }));
+
+    await bench.deliver(
+      transactionalConsumer({ source: '/a' }).on(orderPlaced, () => undefined),
+      { records, ports: { transactions, random: patient } },
+    );
+
+    expect(bench.lines).toMatchObject([{ outcome: 'retry', receiveCount: 30, retryInSeconds: 4 }]);
   });
 
   it('G3 holds back the group of a head that could not be dead-lettered', async () => {

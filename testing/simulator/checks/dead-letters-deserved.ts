@@ -50,8 +50,8 @@ function problemOf({ at, consumer, body, report: attached }: DeadLetter, world: 
       return runs === 0 ? 'G4 an event was rejected that was never run' : undefined;
     case 'ATTEMPTS_EXHAUSTED':
     case 'CRASHED': {
-      // A process that ended after its commit was throttled counts as crashed all the same.
-      const throttled = world.log.throttledCommits.filter(
+      // A process that ended after its commit had failed counts as crashed all the same.
+      const failed = world.log.failedCommits.filter(
         ({ key, process }) => process.alive && key.startsWith(`${consumer}#`) && key.endsWith(id),
       );
       const least = subscriber?.spec.maxAttempts ?? 5;
@@ -61,7 +61,9 @@ function problemOf({ at, consumer, body, report: attached }: DeadLetter, world: 
       if (runs < report.attempts) {
         return `G4 a dead letter counts ${report.attempts} attempts, and its handler ran ${runs} times`;
       }
-      return runs - throttled.length < least ? 'G4 a throttled table used up the attempts of a sound event' : undefined;
+      return runs - failed.length < least
+        ? 'G4 a database that failed used up the attempts of a sound event'
+        : undefined;
     }
   }
 }
