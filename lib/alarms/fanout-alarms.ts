@@ -4,7 +4,7 @@ import { Construct, type IConstruct } from 'constructs';
 import type { ItemOutbox } from '../outbox/item-outbox.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import { alarmActionList, aRelayedOutbox, aSubscriber, aTopic, listOf } from '../props/prop-kinds.ts';
-import { PropsCheck, shown } from '../props/props-check.ts';
+import { type PropKinds, PropsCheck, shown } from '../props/props-check.ts';
 import type { Subscriber } from '../subscribers/subscriber.ts';
 import type { IEventTopic } from '../topics/event-topic-base.ts';
 import { FanoutAlarm } from './fanout-alarm.ts';
@@ -38,6 +38,13 @@ export interface FanoutAlarmsProps {
   readonly outboxes?: readonly (Outbox | ItemOutbox)[];
 }
 
+const ALARMS_KINDS: PropKinds<FanoutAlarmsProps> = {
+  alarmActions: alarmActionList,
+  topics: listOf(aTopic),
+  subscribers: listOf(aSubscriber),
+  outboxes: listOf(aRelayedOutbox),
+};
+
 /**
  * The whole catalogue of alarms for a fan-out, and who is told by them. Every alarm's description says what happened and
  * what to do.
@@ -51,17 +58,7 @@ export class FanoutAlarms extends Construct {
   constructor(scope: Construct, id: string, props: FanoutAlarmsProps) {
     super(scope, id);
     const check = new PropsCheck(this);
-    const {
-      alarmActions,
-      topics = [],
-      subscribers = [],
-      outboxes = [],
-    } = check.kinds(props, {
-      alarmActions: alarmActionList,
-      topics: listOf(aTopic),
-      subscribers: listOf(aSubscriber),
-      outboxes: listOf(aRelayedOutbox),
-    });
+    const { alarmActions, topics = [], subscribers = [], outboxes = [] } = check.kinds(props, ALARMS_KINDS);
     if (alarmActions === undefined || alarmActions.length === 0) {
       check.add(
         'AlarmActionsEmpty',

@@ -13,8 +13,8 @@ import {
 import { Construct } from 'constructs';
 import { ItemOutbox } from '../outbox/item-outbox.ts';
 import type { Outbox } from '../outbox/outbox.ts';
-import { aRelayedOutbox, aSubscriber, aText, aTopic, listOf } from '../props/prop-kinds.ts';
-import { PropsCheck } from '../props/props-check.ts';
+import { anything, aRelayedOutbox, aSubscriber, aText, aTopic, listOf } from '../props/prop-kinds.ts';
+import { type PropKinds, PropsCheck } from '../props/props-check.ts';
 import type { Subscriber } from '../subscribers/subscriber.ts';
 import type { IEventTopic } from '../topics/event-topic-base.ts';
 import { PERIOD, timeToDrain } from './backlog-metrics.ts';
@@ -58,6 +58,14 @@ export interface FanoutDashboardProps {
   readonly subscribers?: readonly Subscriber[];
 }
 
+const DASHBOARD_KINDS: PropKinds<FanoutDashboardProps> = {
+  dashboardName: aText,
+  defaultInterval: anything,
+  topics: listOf(aTopic),
+  outboxes: listOf(aRelayedOutbox),
+  subscribers: listOf(aSubscriber),
+};
+
 /**
  * A fan-out at a glance: the state of its alarms, then a row for each outbox, topic and subscriber. Defines one
  * CloudWatch dashboard.
@@ -68,12 +76,7 @@ export class FanoutDashboard extends Construct {
   constructor(scope: Construct, id: string, props: FanoutDashboardProps) {
     super(scope, id);
     const check = new PropsCheck(this);
-    const checked = check.kinds(props, {
-      dashboardName: aText,
-      topics: listOf(aTopic),
-      subscribers: listOf(aSubscriber),
-      outboxes: listOf(aRelayedOutbox),
-    });
+    const checked = check.kinds(props, DASHBOARD_KINDS);
     const { topics = [], outboxes = [], subscribers = [] } = checked;
     const shown = [...outboxes, ...topics, ...subscribers];
     if (checked.defaultInterval !== undefined) {

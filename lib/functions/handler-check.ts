@@ -1,15 +1,18 @@
 import { Token } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { lambdaLimits } from '../../contracts/limits.ts';
-import { aList, aNetwork, anObject, aText } from '../props/prop-kinds.ts';
-import type { PropKinds } from '../props/props-check.ts';
-import { type PropsCheck, shown } from '../props/props-check.ts';
+import { aList, aNetwork, anObject, anything, aText } from '../props/prop-kinds.ts';
+import { type PropKinds, type PropsCheck, shown } from '../props/props-check.ts';
 import { DEFAULT_TIMEOUT, type HandlerProps } from './handler-props.ts';
 
-/** Of what kind props of a handler are, beside those that have checks of their own. */
+/** Of what kind props of a handler are. */
 export const HANDLER_KINDS: PropKinds<HandlerProps> = {
+  code: anything,
   handler: aText,
+  timeout: anything,
+  memorySize: anything,
   environment: anObject,
+  reservedConcurrentExecutions: anything,
   vpc: aNetwork,
   vpcSubnets: anObject,
   securityGroups: aList,

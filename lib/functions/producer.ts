@@ -6,8 +6,8 @@ import { Construct } from 'constructs';
 import { environmentNames } from '../../contracts/environment.ts';
 import type { Inbox } from '../inbox/inbox.ts';
 import type { IOutbox } from '../outbox/outbox-base.ts';
-import { anInbox, anOutbox, aRemovalPolicy } from '../props/prop-kinds.ts';
-import { PropsCheck } from '../props/props-check.ts';
+import { anInbox, anOutbox, anything, aRemovalPolicy } from '../props/prop-kinds.ts';
+import { type PropKinds, PropsCheck } from '../props/props-check.ts';
 import { stageSettings } from '../stages/stage.ts';
 import { checkComponentName } from './component-name.ts';
 import { FanoutFunction } from './fanout-function.ts';
@@ -37,6 +37,14 @@ export interface ProducerProps extends HandlerProps {
   readonly removalPolicy?: RemovalPolicy;
 }
 
+const PRODUCER_KINDS: PropKinds<ProducerProps> = {
+  ...HANDLER_KINDS,
+  name: anything,
+  inbox: anInbox,
+  outbox: anOutbox,
+  removalPolicy: aRemovalPolicy,
+};
+
 /**
  * A function that turns clients' requests into committed changes and events. Defines the function with log group and role;
  * it may use the inbox and add to the outbox. It never publishes.
@@ -48,11 +56,7 @@ export class Producer extends Construct {
   constructor(scope: Construct, id: string, props: ProducerProps) {
     super(scope, id);
     const check = new PropsCheck(this);
-    const checked = check.kinds(
-      props,
-      { ...HANDLER_KINDS, outbox: anOutbox, removalPolicy: aRemovalPolicy },
-      { inbox: anInbox },
-    );
+    const checked = check.kinds(props, PRODUCER_KINDS, { required: ['inbox'] });
     checkComponentName(check, checked.name);
     check.attempt(() => checked.inbox.takeName(this, checked.name), undefined);
     checkHandler(check, checked);

@@ -4,16 +4,15 @@ import { type ITable, Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Construct, type IConstruct } from 'constructs';
 import { inboxTable } from '../../contracts/tables.ts';
-import { aTable } from '../props/prop-kinds.ts';
-import { PropsCheck } from '../props/props-check.ts';
+import { anything, aTable } from '../props/prop-kinds.ts';
+import { type PropKinds, PropsCheck } from '../props/props-check.ts';
 import { PropsError } from '../props/props-error.ts';
 import { DEFAULT_HORIZON_SECONDS } from '../retention.ts';
 import { stageSettings } from '../stages/stage.ts';
 import { checkTable, checkTableIsOurs } from '../tables/existing-table.ts';
 import { retainedTable } from '../tables/retained-table.ts';
 import { grantOnTable } from '../tables/table-grant.ts';
-import type { TableProps } from '../tables/table-props.ts';
-import { TABLE_KINDS } from '../tables/table-props.ts';
+import { TABLE_KINDS, type TableProps } from '../tables/table-props.ts';
 
 const DAY_SECONDS = 86_400;
 
@@ -36,6 +35,8 @@ export interface InboxProps extends TableProps {
    */
   readonly table?: ITable;
 }
+
+const INBOX_KINDS: PropKinds<InboxProps> = { ...TABLE_KINDS, table: aTable, horizon: anything };
 
 /** Who has which name in which table, by app: several inboxes may be of one table. */
 const namesByApp = new WeakMap<IConstruct, Map<string, IConstruct>>();
@@ -67,7 +68,7 @@ export class Inbox extends Construct {
   constructor(scope: Construct, id: string, props: InboxProps = {}) {
     super(scope, id);
     const check = new PropsCheck(this);
-    const checked = check.kinds(props, { ...TABLE_KINDS, table: aTable });
+    const checked = check.kinds(props, INBOX_KINDS);
     this.#horizonSeconds = checked.horizon === undefined ? undefined : check.seconds(checked.horizon, HORIZON);
     if (checked.table !== undefined) {
       checkTable(check, checked.table, {

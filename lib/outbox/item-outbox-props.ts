@@ -2,13 +2,13 @@ import type { IAlarmAction } from 'aws-cdk-lib/aws-cloudwatch';
 import { type ITable, StreamViewType } from 'aws-cdk-lib/aws-dynamodb';
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 import { checkCode } from '../functions/handler-check.ts';
-import { aText } from '../props/prop-kinds.ts';
-import type { PropsCheck } from '../props/props-check.ts';
+import { alarmActionList, anObject, anything, aTable, aText, aTopic, listOf } from '../props/prop-kinds.ts';
+import type { PropKinds, PropsCheck } from '../props/props-check.ts';
 import { checkTable } from '../tables/existing-table.ts';
-import type { TableProps } from '../tables/table-props.ts';
+import { TABLE_KINDS, type TableProps } from '../tables/table-props.ts';
 import type { IEventTopic } from '../topics/event-topic-base.ts';
 import { checkTopics } from './outbox-topics.ts';
-import { type RelayProps, type RelaySettings, relaySettings } from './relay-settings.ts';
+import { RELAY_KINDS, type RelayProps, type RelaySettings, relaySettings } from './relay-settings.ts';
 
 /** A relay of your own: its handler calls `lambdaItemRelay(process.env, derivation)`. */
 export interface DerivingRelayProps {
@@ -45,6 +45,18 @@ export interface ItemOutboxProps extends RelayProps, TableProps {
   readonly alarmActions?: readonly IAlarmAction[];
 }
 
+/** Of what kind the props of an item outbox are. */
+export const ITEM_OUTBOX_KINDS: PropKinds<ItemOutboxProps> = {
+  ...RELAY_KINDS,
+  ...TABLE_KINDS,
+  topics: listOf(aTopic),
+  table: aTable,
+  derivingRelay: anObject,
+  alarmActions: alarmActionList,
+};
+
+const DERIVING_RELAY_KINDS: PropKinds<DerivingRelayProps> = { code: anything, handler: aText };
+
 /** Checks the props of an item outbox. */
 export function itemOutboxSettings(check: PropsCheck, props: ItemOutboxProps): RelaySettings {
   checkTopics(check, props.topics);
@@ -52,7 +64,7 @@ export function itemOutboxSettings(check: PropsCheck, props: ItemOutboxProps): R
   checkTable(check, props.table, { viewTypes: [StreamViewType.NEW_AND_OLD_IMAGES] });
   if (props.derivingRelay !== undefined) {
     checkCode(check, props.derivingRelay.code);
-    check.kinds(props.derivingRelay, { handler: aText });
+    check.kinds(props.derivingRelay, DERIVING_RELAY_KINDS, { of: 'derivingRelay' });
   }
   return relaySettings(check, props);
 }

@@ -6,15 +6,13 @@ import type { EventSourceMapping, Function as LambdaFunction } from 'aws-cdk-lib
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { outboxTable } from '../../contracts/tables.ts';
-import { alarmActionList, anObject, aTable, aTopic, listOf } from '../props/prop-kinds.ts';
 import { PropsCheck } from '../props/props-check.ts';
 import { stageSettings } from '../stages/stage.ts';
 import { takeTable } from '../tables/existing-table.ts';
 import { retainedTable } from '../tables/retained-table.ts';
 import { grantOnTable } from '../tables/table-grant.ts';
-import { TABLE_KINDS } from '../tables/table-props.ts';
 import { ItemOutboxAlarms } from './item-outbox-alarms.ts';
-import { type ItemOutboxProps, itemOutboxSettings } from './item-outbox-props.ts';
+import { ITEM_OUTBOX_KINDS, type ItemOutboxProps, itemOutboxSettings } from './item-outbox-props.ts';
 import { ItemRelay } from './item-relay.ts';
 
 /**
@@ -36,11 +34,7 @@ export class ItemOutbox extends Construct {
   constructor(scope: Construct, id: string, props: ItemOutboxProps) {
     super(scope, id);
     const check = new PropsCheck(this);
-    const checked = check.kinds(
-      props,
-      { ...TABLE_KINDS, derivingRelay: anObject, alarmActions: alarmActionList },
-      { topics: listOf(aTopic), table: aTable },
-    );
+    const checked = check.kinds(props, ITEM_OUTBOX_KINDS, { required: ['topics', 'table'] });
     const settings = itemOutboxSettings(check, checked);
     takeTable(check, this, checked.table);
     check.finish();

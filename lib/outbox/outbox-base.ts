@@ -2,6 +2,8 @@ import { type ITable, Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct, type IConstruct } from 'constructs';
+import { aKey, aText } from '../props/prop-kinds.ts';
+import { type PropKinds, PropsCheck } from '../props/props-check.ts';
 import { grantOnTable } from '../tables/table-grant.ts';
 
 /** Where consumers and producers put events that they emit: an {@link Outbox}, or that of another app. */
@@ -22,13 +24,18 @@ export interface OutboxAttributes {
   readonly encryptionKey?: IKey;
 }
 
+const IMPORTED_KINDS: PropKinds<OutboxAttributes> = { tableArn: aText, encryptionKey: aKey };
+
 /** The outbox of another app: its relay and sweeper are there, and know the topics. */
 export class ImportedOutbox extends Construct implements IOutbox {
   readonly table: ITable;
 
   constructor(scope: Construct, id: string, attributes: OutboxAttributes) {
     super(scope, id);
-    this.table = Table.fromTableAttributes(this, 'Table', { ...attributes });
+    const check = new PropsCheck(this);
+    const checked = check.kinds(attributes, IMPORTED_KINDS, { required: ['tableArn'] });
+    check.finish();
+    this.table = Table.fromTableAttributes(this, 'Table', checked);
   }
 
   grantEmit(grantee: IGrantable): Grant {

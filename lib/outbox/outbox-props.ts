@@ -2,12 +2,13 @@ import { Duration, Token } from 'aws-cdk-lib';
 import type { IAlarmAction } from 'aws-cdk-lib/aws-cloudwatch';
 import { type ITable, StreamViewType } from 'aws-cdk-lib/aws-dynamodb';
 import { outboxTable } from '../../contracts/tables.ts';
-import { type PropsCheck, shown } from '../props/props-check.ts';
+import { alarmActionList, anything, aTable, aTopic, listOf } from '../props/prop-kinds.ts';
+import { type PropKinds, type PropsCheck, shown } from '../props/props-check.ts';
 import { checkTable, checkTableIsOurs } from '../tables/existing-table.ts';
-import type { TableProps } from '../tables/table-props.ts';
+import { TABLE_KINDS, type TableProps } from '../tables/table-props.ts';
 import type { IEventTopic } from '../topics/event-topic-base.ts';
 import { checkTopics } from './outbox-topics.ts';
-import { type RelayProps, type RelaySettings, relaySettings } from './relay-settings.ts';
+import { RELAY_KINDS, type RelayProps, type RelaySettings, relaySettings } from './relay-settings.ts';
 
 /** Props for {@link Outbox}. */
 export interface OutboxProps extends RelayProps, TableProps {
@@ -40,6 +41,17 @@ export interface OutboxProps extends RelayProps, TableProps {
    */
   readonly alarmActions?: readonly IAlarmAction[];
 }
+
+/** Of what kind the props of an outbox are. */
+export const OUTBOX_KINDS: PropKinds<OutboxProps> = {
+  ...RELAY_KINDS,
+  ...TABLE_KINDS,
+  topics: listOf(aTopic),
+  table: aTable,
+  sweepEvery: anything,
+  sweepAfter: anything,
+  alarmActions: alarmActionList,
+};
 
 /** What an outbox's props come to: checked, derived and with the defaults filled in. */
 export interface OutboxSettings {

@@ -6,16 +6,14 @@ import type { EventSourceMapping, Function as LambdaFunction } from 'aws-cdk-lib
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { outboxTable } from '../../contracts/tables.ts';
-import { alarmActionList, aTable, aTopic, listOf } from '../props/prop-kinds.ts';
 import { PropsCheck } from '../props/props-check.ts';
 import { stageSettings } from '../stages/stage.ts';
 import { takeTable } from '../tables/existing-table.ts';
 import { retainedTable } from '../tables/retained-table.ts';
 import { grantOnTable } from '../tables/table-grant.ts';
-import { TABLE_KINDS } from '../tables/table-props.ts';
 import { OutboxAlarms } from './outbox-alarms.ts';
 import { ImportedOutbox, type IOutbox, type OutboxAttributes } from './outbox-base.ts';
-import { type OutboxProps, outboxSettings } from './outbox-props.ts';
+import { OUTBOX_KINDS, type OutboxProps, outboxSettings } from './outbox-props.ts';
 import { OutboxRelay } from './outbox-relay.ts';
 import { OutboxSweeper } from './outbox-sweeper.ts';
 
@@ -51,11 +49,7 @@ export class Outbox extends Construct implements IOutbox {
   constructor(scope: Construct, id: string, props: OutboxProps) {
     super(scope, id);
     const check = new PropsCheck(this);
-    const checked = check.kinds(
-      props,
-      { ...TABLE_KINDS, table: aTable, alarmActions: alarmActionList },
-      { topics: listOf(aTopic) },
-    );
+    const checked = check.kinds(props, OUTBOX_KINDS, { required: ['topics'] });
     const settings = outboxSettings(check, checked);
     if (checked.table !== undefined) {
       takeTable(check, this, checked.table);

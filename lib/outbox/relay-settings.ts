@@ -1,6 +1,7 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import { lambdaLimits } from '../../contracts/limits.ts';
-import type { PropsCheck } from '../props/props-check.ts';
+import { anything } from '../props/prop-kinds.ts';
+import type { PropKinds, PropsCheck } from '../props/props-check.ts';
 
 /** How a relay reads its stream. */
 export interface RelayProps {
@@ -25,6 +26,13 @@ export interface RelayProps {
    */
   readonly parallelizationFactor?: number;
 }
+
+/** Of what kind the props of a relay are. */
+export const RELAY_KINDS: PropKinds<RelayProps> = {
+  batchSize: anything,
+  maxBatchingWindow: anything,
+  parallelizationFactor: anything,
+};
 
 /** What a relay's props come to: checked, and undefined where Lambda's own default is meant. */
 export interface RelaySettings {

@@ -28,6 +28,9 @@ export const anUndeliveredQueue = having('an UndeliveredQueue', 'queue', 'alarm'
 export const aSubscriber = having('a Subscriber', 'deliveryStatement');
 export const anObject = having('an object');
 
+/** Of a prop that has a check of its own. */
+export const anything: PropKind = { what: 'anything', is: () => true };
+
 const anAction: PropKind = having('an alarm action', 'bind');
 
 export const aFlag: PropKind = { what: 'true or false', is: (value) => typeof value === 'boolean' };

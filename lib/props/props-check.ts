@@ -1,5 +1,6 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { nearestNames } from '../nearest-names.ts';
 import type { PropKind } from './prop-kinds.ts';
 import { PropsError, type PropsProblem } from './props-error.ts';
 
@@ -17,8 +18,24 @@ export interface IntegerBounds {
   readonly because?: string;
 }
 
-/** Kinds by the names of props. */
-export type PropKinds<Props> = { readonly [Prop in keyof Props]?: PropKind };
+/** A kind for each prop that there is: the compiler asks for those of props that are added. */
+export type PropKinds<Props> = { readonly [Prop in keyof Props]-?: PropKind };
+
+/** Which props they are that {@link PropsCheck.kinds} checks. */
+export interface PropsPlace<Props> {
+  /**
+   * Without these nothing else can be checked.
+   *
+   * @default - none
+   */
+  readonly required?: readonly (keyof Props & string)[];
+  /**
+   * The prop that holds them, as messages say it.
+   *
+   * @default - none; they are the construct's own
+   */
+  readonly of?: string;
+}
 
 /**
  * Gathers what is wrong with the props of one construct, so that several mistakes are reported together.
@@ -40,30 +57,34 @@ export class PropsCheck {
   }
 
   /**
-   * Checks of what kind props are, and answers them without those that are of another, so that the rest can be checked.
+   * Checks of what kind props are, and that there are no others, as misspelt ones are. Answers them without those that are
+   * of a wrong kind, so that the rest can be checked.
    *
-   * @throws PropsError with everything noted so far when the props are none, or one that must be there is wrong.
+   * @throws PropsError with everything noted so far when the props are none, or a required one is wrong.
    */
-  kinds<Props extends object>(props: Props, optional: PropKinds<Props>, required: PropKinds<Props> = {}): Props {
+  kinds<Props extends object>(props: Props, kinds: PropKinds<Props>, place: PropsPlace<Props> = {}): Props {
+    const path = place.of === undefined ? '' : `${place.of}.`;
     if (typeof props !== 'object' || props === null) {
-      this.add('PropsInvalid', `props must be an object, got ${shown(props)}`);
+      this.add('PropsInvalid', `${place.of ?? 'props'} must be an object, got ${shown(props)}`);
       this.finish();
     }
-    const wrong = (kinds: PropKinds<Props>, mayLack: boolean): (keyof Props & string)[] =>
-      (Object.keys(kinds) as (keyof Props & string)[]).filter((prop) => {
-        const value: unknown = props[prop];
-        const kind = kinds[prop];
-        if (kind === undefined || kind.is(value) || (mayLack && value === undefined)) {
-          return false;
-        }
-        this.add('PropInvalid', `${prop} must be ${kind.what}, got ${shown(value)}`);
-        return true;
-      });
-    const dropped = wrong(optional, true);
-    if (wrong(required, false).length > 0) {
+    const known = Object.keys(kinds) as (keyof Props & string)[];
+    for (const [prop, value] of Object.entries(props).filter(
+      ([name, given]) => given !== undefined && !Object.hasOwn(kinds, name),
+    )) {
+      const [meant] = nearestNames(prop, known);
+      const hint = meant === undefined ? `there are ${known.join(', ')}` : `did you mean ${meant}?`;
+      this.add('PropUnknown', `${path}${prop} must be left out, got ${shown(value)}: there is no such prop; ${hint}`);
+    }
+    const { required = [] } = place;
+    const wrong = known.filter((prop) => !isOfKind(props[prop], kinds[prop], required.includes(prop)));
+    for (const prop of wrong) {
+      this.add('PropInvalid', `${path}${prop} must be ${kinds[prop].what}, got ${shown(props[prop])}`);
+    }
+    if (wrong.some((prop) => required.includes(prop))) {
       this.finish();
     }
-    return { ...props, ...Object.fromEntries(dropped.map((prop) => [prop, undefined])) };
+    return { ...props, ...Object.fromEntries(wrong.map((prop) => [prop, undefined])) };
   }
 
   /** Checks that a number is an integer within bounds. Tokens pass: they are known only at deployment. */
@@ -135,6 +156,9 @@ export function shown(value: unknown): string {
   }
   return typeof value === 'string' ? JSON.stringify(value) : String(value);
 }
+
+const isOfKind = (value: unknown, kind: PropKind, required: boolean): boolean =>
+  kind.is(value) || (value === undefined && !required);
 
 const isWithin = (value: number, { min, max }: IntegerBounds): boolean =>
   Number.isInteger(value) && value >= min && value <= max;

@@ -1,21 +1,25 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { lambdaLimits } from '../../contracts/limits.ts';
-import { aFlag, alarmActionList, aRemovalPolicy, oneOf } from '../props/prop-kinds.ts';
-import { type PropsCheck, shown } from '../props/props-check.ts';
+import { aFlag, alarmActionList, anything, aRemovalPolicy, oneOf } from '../props/prop-kinds.ts';
+import { type PropKinds, type PropsCheck, shown } from '../props/props-check.ts';
 import { RETENTION_BOUNDS } from '../retention.ts';
 import type { StageSettings } from './stage-settings.ts';
+
+const STAGE_KINDS: PropKinds<StageSettings> = {
+  removalPolicy: aRemovalPolicy,
+  retentionPeriod: anything,
+  logRetention: oneOf('RetentionDays', RetentionDays),
+  pointInTimeRecovery: aFlag,
+  maxConcurrency: anything,
+  alarmActions: alarmActionList,
+};
 
 /** Checks a stage's name and settings, and throws with all that is wrong. */
 export function checkStage(check: PropsCheck, name: string, given: StageSettings): void {
   if (typeof name !== 'string' || name === '') {
     check.add('StageNameInvalid', `name must be that of a stage, got ${shown(name)}`);
   }
-  const settings = check.kinds(given, {
-    removalPolicy: aRemovalPolicy,
-    logRetention: oneOf('RetentionDays', RetentionDays),
-    pointInTimeRecovery: aFlag,
-    alarmActions: alarmActionList,
-  });
+  const settings = check.kinds(given, STAGE_KINDS);
   if (settings.retentionPeriod !== undefined) {
     check.seconds(settings.retentionPeriod, RETENTION_BOUNDS);
   }

@@ -12,14 +12,20 @@ import {
   anObject,
   anOutbox,
   anUndeliveredQueue,
+  anything,
   aQueue,
   aRemovalPolicy,
   aText,
   aTopic,
 } from '../props/prop-kinds.ts';
-import type { PropKinds } from '../props/props-check.ts';
-import { type PropsCheck, shown } from '../props/props-check.ts';
-import type { ConsumerProps, FunctionConsumerProps } from './consumer-props.ts';
+import { type PropKinds, type PropsCheck, shown } from '../props/props-check.ts';
+import type {
+  ConsumerProps,
+  FunctionConsumerProps,
+  PollingProps,
+  ProvisionedPollers,
+  RuntimeProps,
+} from './consumer-props.ts';
 import type { SubscriberProps } from './subscriber-props.ts';
 
 /** Lambda's own, of a function that states none. */
@@ -37,45 +43,63 @@ const hasFunction = (consumer: SubscriberProps['consumer']): consumer is Functio
 export const usesRuntime = ({ consumer, inbox }: SubscriberProps): boolean =>
   hasCode(consumer) || (hasFunction(consumer) && inbox !== undefined);
 
-const CONSUMER_KINDS: PropKinds<ConsumerProps> = {
-  ...HANDLER_KINDS,
+const POLLING_KINDS: PropKinds<PollingProps> = {
+  batchSize: anything,
+  maxBatchingWindow: anything,
+  maxConcurrency: anything,
   provisionedPollers: anObject,
-  version: aText,
 };
 
+const RUNTIME_KINDS: PropKinds<RuntimeProps> = { maxAttempts: anything, concurrency: anything, version: aText };
+
+const CONSUMER_KINDS: PropKinds<ConsumerProps> = { ...HANDLER_KINDS, ...POLLING_KINDS, ...RUNTIME_KINDS };
+
 const FUNCTION_KINDS: PropKinds<FunctionConsumerProps> = {
-  provisionedPollers: anObject,
-  version: aText,
+  ...POLLING_KINDS,
+  ...RUNTIME_KINDS,
+  function: aFunction,
+  timeout: anything,
   reportBatchItemFailures: aFlag,
+};
+
+const POLLERS_KINDS: PropKinds<ProvisionedPollers> = { minimum: anything, maximum: anything };
+
+const SUBSCRIBER_KINDS: PropKinds<SubscriberProps> = {
+  name: anything,
+  topic: aTopic,
+  events: aList,
+  bodyFilter: anObject,
+  rawMessageDelivery: aFlag,
+  inbox: anInbox,
+  outbox: anOutbox,
+  consumer: anObject,
+  queue: aQueue,
+  deadLetterQueue: aQueue,
+  visibilityTimeout: anything,
+  maxReceiveCount: anything,
+  retentionPeriod: anything,
+  encryptionKey: aKey,
+  undelivered: anUndeliveredQueue,
+  oldestMessageAlarmAfter: anything,
+  alarmActions: alarmActionList,
+  removalPolicy: aRemovalPolicy,
 };
 
 /** Checks of what kind a subscriber's props are; answers them as `PropsCheck.kinds` does. */
 export function checkedKinds(check: PropsCheck, given: SubscriberProps): SubscriberProps {
-  const props = check.kinds(
-    given,
-    {
-      events: aList,
-      bodyFilter: anObject,
-      rawMessageDelivery: aFlag,
-      inbox: anInbox,
-      outbox: anOutbox,
-      consumer: anObject,
-      queue: aQueue,
-      deadLetterQueue: aQueue,
-      encryptionKey: aKey,
-      undelivered: anUndeliveredQueue,
-      alarmActions: alarmActionList,
-      removalPolicy: aRemovalPolicy,
-    },
-    { topic: aTopic },
-  );
+  const props = check.kinds(given, SUBSCRIBER_KINDS, { required: ['topic'] });
   const { consumer } = props;
-  if (hasCode(consumer)) {
-    return { ...props, consumer: check.kinds(consumer, CONSUMER_KINDS) };
+  // Neither or both: what else is in it depends on which is meant, and checkConsumerKind asks.
+  if (consumer === undefined || hasCode(consumer) === hasFunction(consumer)) {
+    return props;
   }
-  return hasFunction(consumer)
-    ? { ...props, consumer: check.kinds(consumer, FUNCTION_KINDS, { function: aFunction }) }
-    : props;
+  const checked = hasCode(consumer)
+    ? check.kinds(consumer, CONSUMER_KINDS, { of: 'consumer' })
+    : check.kinds(consumer, FUNCTION_KINDS, { of: 'consumer', required: ['function'] });
+  if (checked.provisionedPollers !== undefined) {
+    check.kinds(checked.provisionedPollers, POLLERS_KINDS, { of: 'consumer.provisionedPollers' });
+  }
+  return { ...props, consumer: checked };
 }
 
 /** Checks which kind of consumer is meant, and what the kinds exclude. */

@@ -3,6 +3,8 @@ import type { Alarm, IAlarmAction } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { ArrivalAlarm } from '../alarms/arrival-alarm.ts';
+import { alarmActionList, aRemovalPolicy, aText, aTopic } from '../props/prop-kinds.ts';
+import { type PropKinds, PropsCheck } from '../props/props-check.ts';
 import { stageSettings } from '../stages/stage.ts';
 import type { IEventTopic } from '../topics/event-topic-base.ts';
 import { subscriptionDeadLetterQueue } from './subscriber-queues.ts';
@@ -28,6 +30,13 @@ export interface UndeliveredQueueProps {
   readonly removalPolicy?: RemovalPolicy;
 }
 
+const UNDELIVERED_KINDS: PropKinds<UndeliveredQueueProps> = {
+  topic: aTopic,
+  subscriber: aText,
+  alarmActions: alarmActionList,
+  removalPolicy: aRemovalPolicy,
+};
+
 /**
  * The dead-letter queue of a subscription for a subscriber in another Region than the topic's. A subscription is in the
  * topic's Region, and SNS wants its dead-letter queue there too
@@ -40,10 +49,14 @@ export class UndeliveredQueue extends Construct {
 
   constructor(scope: Construct, id: string, props: UndeliveredQueueProps) {
     super(scope, id);
-    const { topic, subscriber } = props;
+    const check = new PropsCheck(this);
+    const { topic, subscriber, alarmActions, removalPolicy } = check.kinds(props, UNDELIVERED_KINDS, {
+      required: ['topic', 'subscriber'],
+    });
+    check.finish();
     this.queue = subscriptionDeadLetterQueue(this, {
       fifo: topic.definition.fifo,
-      removalPolicy: props.removalPolicy ?? stageSettings(this).removalPolicy ?? RemovalPolicy.RETAIN,
+      removalPolicy: removalPolicy ?? stageSettings(this).removalPolicy ?? RemovalPolicy.RETAIN,
       // The subscriber's stack, in another Region, refers to it.
       queueName: PhysicalName.GENERATE_IF_NEEDED,
     });
@@ -51,7 +64,7 @@ export class UndeliveredQueue extends Construct {
     this.alarm = new ArrivalAlarm(this, 'Alarm', {
       queue: this.queue,
       alarmDescription: undeliveredDescription(subscriber),
-      alarmActions: props.alarmActions ?? stageSettings(this).alarmActions,
+      alarmActions: alarmActions ?? stageSettings(this).alarmActions,
     });
   }
 }

@@ -2,17 +2,27 @@ import { type Duration, Token } from 'aws-cdk-lib';
 import { FifoThroughputScope, TracingConfig } from 'aws-cdk-lib/aws-sns';
 import type { TopicDefinition } from '../../contracts/event.ts';
 import { snsLimits } from '../../contracts/limits.ts';
-import { aFlag, aKey, aText, oneOf } from '../props/prop-kinds.ts';
-import type { PropKinds } from '../props/props-check.ts';
-import { type PropsCheck, shown } from '../props/props-check.ts';
+import { aFlag, aKey, anything, aText, oneOf } from '../props/prop-kinds.ts';
+import { type PropKinds, type PropsCheck, shown } from '../props/props-check.ts';
 import type { EventTopicAttributes, EventTopicProps } from './event-topic-props.ts';
 
 const TOPIC_KINDS: PropKinds<EventTopicProps> = {
+  definition: anything,
   encryptionKey: aKey,
+  maxMessageSizeBytes: anything,
   tracingConfig: oneOf('TracingConfig', TracingConfig),
   logsDeliveryFailures: aFlag,
   fifoThroughputScope: oneOf('FifoThroughputScope', FifoThroughputScope),
   contentBasedDeduplication: aFlag,
+  archiveRetention: anything,
+};
+
+const IMPORTED_KINDS: PropKinds<EventTopicAttributes> = {
+  topicArn: aText,
+  definition: anything,
+  encryptionKey: aKey,
+  maxMessageSizeBytes: anything,
+  archiveRetention: anything,
 };
 
 const DAY_SECONDS = 86_400;
@@ -38,7 +48,7 @@ export function checkEventTopic(check: PropsCheck, given: EventTopicProps): numb
 
 /** Checks what is said of an imported topic and answers the seconds of its archive, 0 for none. */
 export function checkImportedTopic(check: PropsCheck, given: EventTopicAttributes): number {
-  const attributes = check.kinds(given, { encryptionKey: aKey }, { topicArn: aText });
+  const attributes = check.kinds(given, IMPORTED_KINDS, { required: ['topicArn'] });
   const { topicArn, definition } = attributes;
   if (!isDefinition(check, definition)) {
     return 0;

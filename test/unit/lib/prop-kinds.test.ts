@@ -8,14 +8,17 @@ import {
   AlarmTopicAction,
   applyStage,
   EventTopic,
+  type EventTopicAttributes,
   FanoutAlarms,
   FanoutDashboard,
   Inbox,
   ItemOutbox,
   Outbox,
+  type OutboxAttributes,
   Producer,
   PropsError,
   Subscriber,
+  UndeliveredQueue,
 } from '../../../lib/index.ts';
 import { emptyStack, orderEvents } from './sample-stack.ts';
 
@@ -25,7 +28,10 @@ type Props = Readonly<Record<string, unknown>>;
 type Make = (stack: Stack, replaced: Props | null) => unknown;
 
 const topicIn = (stack: Stack): EventTopic => new EventTopic(stack, 'Topic', { definition: orderEvents });
+const TOPIC_ARN = 'arn:aws:sns:eu-central-1:111122223333:order-events';
+const TABLE_ARN = 'arn:aws:dynamodb:eu-central-1:111122223333:table/outbox';
 const code = Code.fromInline('exports.handler = () => {}');
+const handler = { functionArn: 'arn:aws:lambda:eu-central-1:111122223333:function:stock' };
 const items = (stack: Stack): Table =>
   new Table(stack, 'Items', {
     partitionKey: { name: 'id', type: AttributeType.STRING },
@@ -52,6 +58,19 @@ const makers: Readonly<Record<string, Make>> = {
     topics: [topicIn(stack)],
   })),
   FanoutDashboard: made(FanoutDashboard, (stack) => ({ topics: [topicIn(stack)] })),
+  UndeliveredQueue: made(UndeliveredQueue, (stack) => ({ topic: topicIn(stack), subscriber: 'stock' })),
+  fromEventTopicAttributes: (stack, attributes) =>
+    EventTopic.fromEventTopicAttributes(
+      stack,
+      'Made',
+      (attributes && { topicArn: TOPIC_ARN, definition: orderEvents, ...attributes }) as EventTopicAttributes,
+    ),
+  fromOutboxAttributes: (stack, attributes) =>
+    Outbox.fromOutboxAttributes(
+      stack,
+      'Made',
+      (attributes && { tableArn: TABLE_ARN, ...attributes }) as OutboxAttributes,
+    ),
   applyStage: (stack, settings) => applyStage(stack, 'test', settings as object),
 };
 
@@ -78,6 +97,9 @@ const PARTS: Readonly<Record<string, readonly string[]>> = {
   ItemOutbox: ['topics', 'table', 'derivingRelay', 'alarmActions', 'removalPolicy', 'batchSize'],
   Producer: ['name', 'inbox', 'outbox', 'code', 'removalPolicy', 'environment', 'vpc'],
   FanoutAlarms: ['alarmActions', 'topics', 'subscribers', 'outboxes'],
+  UndeliveredQueue: ['topic', 'subscriber', 'alarmActions', 'removalPolicy'],
+  fromEventTopicAttributes: ['topicArn', 'definition', 'encryptionKey', 'maxMessageSizeBytes', 'archiveRetention'],
+  fromOutboxAttributes: ['tableArn', 'encryptionKey'],
   FanoutDashboard: ['dashboardName', 'defaultInterval', 'topics', 'subscribers', 'outboxes'],
   applyStage: [
     ...['removalPolicy', 'retentionPeriod', 'logRetention', 'pointInTimeRecovery', 'maxConcurrency'],
@@ -96,6 +118,48 @@ describe('G7 a caller without types', () => {
 
       expect(() => makers[name]?.(stack, { [prop]: value }), String(prop)).toThrow(PropsError);
     }
+  });
+
+  // A function beside code is another kind of consumer, not a slip.
+  it.each(cases.filter(([, prop]) => prop !== 'function'))(
+    'is told by %s that there is no prop by a slip for %s',
+    (name, prop) => {
+      const slip = `${prop}${prop.at(-1)}`;
+      const path = name === 'Consumer' ? `consumer.${slip}` : slip;
+
+      expect(() => makers[name]?.(emptyStack(), { [slip]: 7 })).toThrow(
+        expect.objectContaining({
+          code: 'PropUnknown',
+          message: expect.stringContaining(
+            `${path} must be left out, got 7: there is no such prop; did you mean ${prop}?`,
+          ),
+        }),
+      );
+    },
+  );
+
+  it.each([
+    ['Subscriber', { consumer: { code, provisionedPollers: { minimun: 3 } } }, 'consumer.provisionedPollers.minimun'],
+    ['Subscriber', { consumer: { function: handler, maxConcurency: 3 } }, 'consumer.maxConcurency'],
+    ['ItemOutbox', { derivingRelay: { code, handle: 'relay.handler' } }, 'derivingRelay.handle'],
+  ])('is told by %s about names in %j', (name, replaced, path) => {
+    expect(() => makers[name]?.(emptyStack(), replaced)).toThrow(`${path} must be left out, got`);
+  });
+
+  it('is told which props there are when a name is like none of them, beside what else is wrong', () => {
+    const replaced = { name: 'In Stock', tags: ['x'], alarmsActions: [] };
+
+    expect(() => makers['Producer']?.(emptyStack(), replaced)).toThrow(
+      [
+        'tags must be left out, got ["x"]: there is no such prop; there are code, handler, timeout, memorySize, environment, reservedConcurrentExecutions, vpc, vpcSubnets, securityGroups, name, inbox, outbox, removalPolicy [PropUnknown] (at Shop/Made)',
+        'alarmsActions must be left out, got []: there is no such prop; there are code, handler, timeout, memorySize, environment, reservedConcurrentExecutions, vpc, vpcSubnets, securityGroups, name, inbox, outbox, removalPolicy [PropUnknown] (at Shop/Made)',
+        'name must be 1 to 64 lower-case letters, digits and hyphens and begin with a letter, got "In Stock" [NameInvalid] (at Shop/Made)',
+      ].join('\n'),
+    );
+  });
+
+  it('may leave names undefined that there are not, as spread objects do', () => {
+    expect(() => makers['Inbox']?.(emptyStack(), { horizons: undefined })).not.toThrow();
   });
 
   it.each(Object.keys(makers).filter((name) => name !== 'Consumer'))('is told by %s that props are missing', (name) => {
