@@ -5,6 +5,7 @@ import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Construct, type IConstruct } from 'constructs';
 import { inboxTable } from '../../contracts/tables.ts';
 import { anything, aTable } from '../props/prop-kinds.ts';
+import { namePropsOf, type PropNames } from '../props/prop-names.ts';
 import { type PropKinds, PropsCheck } from '../props/props-check.ts';
 import { PropsError } from '../props/props-error.ts';
 import { DEFAULT_HORIZON_SECONDS } from '../retention.ts';
@@ -37,6 +38,11 @@ export interface InboxProps extends TableProps {
 }
 
 const INBOX_KINDS: PropKinds<InboxProps> = { ...TABLE_KINDS, table: aTable, horizon: anything };
+
+const INBOX_PROP_NAMES: PropNames<keyof InboxProps> = {
+  construct: 'Inbox',
+  props: { DeletionPolicy: 'removalPolicy' },
+};
 
 /** Who has which name in which table, by app: several inboxes may be of one table. */
 const namesByApp = new WeakMap<IConstruct, Map<string, IConstruct>>();
@@ -78,6 +84,7 @@ export class Inbox extends Construct {
       checkTableIsOurs(check, checked);
     }
     check.finish();
+    namePropsOf(this, INBOX_PROP_NAMES);
     this.table =
       checked.table ??
       retainedTable(this, {

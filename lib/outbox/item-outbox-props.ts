@@ -3,6 +3,7 @@ import { type ITable, StreamViewType } from 'aws-cdk-lib/aws-dynamodb';
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 import { checkCode } from '../functions/handler-check.ts';
 import { alarmActionList, anObject, anything, aTable, aText, aTopic, listOf } from '../props/prop-kinds.ts';
+import type { PropNames } from '../props/prop-names.ts';
 import type { PropKinds, PropsCheck } from '../props/props-check.ts';
 import { checkTable } from '../tables/existing-table.ts';
 import { TABLE_KINDS, type TableProps } from '../tables/table-props.ts';
@@ -44,6 +45,12 @@ export interface ItemOutboxProps extends RelayProps, TableProps {
    */
   readonly alarmActions?: readonly IAlarmAction[];
 }
+
+/** What remedies name where a rule finds fault with an item outbox's resources. */
+export const ITEM_OUTBOX_PROP_NAMES: PropNames<keyof ItemOutboxProps> = {
+  construct: 'ItemOutbox',
+  props: { AlarmActions: 'alarmActions', DeletionPolicy: 'removalPolicy' },
+};
 
 /** Of what kind the props of an item outbox are. */
 export const ITEM_OUTBOX_KINDS: PropKinds<ItemOutboxProps> = {

@@ -6,13 +6,19 @@ import type { EventSourceMapping, Function as LambdaFunction } from 'aws-cdk-lib
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { outboxTable } from '../../contracts/tables.ts';
+import { namePropsOf } from '../props/prop-names.ts';
 import { PropsCheck } from '../props/props-check.ts';
 import { stageSettings } from '../stages/stage.ts';
 import { takeTable } from '../tables/existing-table.ts';
 import { retainedTable } from '../tables/retained-table.ts';
 import { grantOnTable } from '../tables/table-grant.ts';
 import { ItemOutboxAlarms } from './item-outbox-alarms.ts';
-import { ITEM_OUTBOX_KINDS, type ItemOutboxProps, itemOutboxSettings } from './item-outbox-props.ts';
+import {
+  ITEM_OUTBOX_KINDS,
+  ITEM_OUTBOX_PROP_NAMES,
+  type ItemOutboxProps,
+  itemOutboxSettings,
+} from './item-outbox-props.ts';
 import { ItemRelay } from './item-relay.ts';
 
 /**
@@ -38,6 +44,7 @@ export class ItemOutbox extends Construct {
     const settings = itemOutboxSettings(check, checked);
     takeTable(check, this, checked.table);
     check.finish();
+    namePropsOf(this, ITEM_OUTBOX_PROP_NAMES);
     const removalPolicy = checked.removalPolicy ?? stageSettings(this).removalPolicy ?? RemovalPolicy.RETAIN;
     this.quarantineTable = retainedTable(new Construct(this, 'Quarantine'), {
       ...outboxTable,

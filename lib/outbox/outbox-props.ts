@@ -3,6 +3,7 @@ import type { IAlarmAction } from 'aws-cdk-lib/aws-cloudwatch';
 import { type ITable, StreamViewType } from 'aws-cdk-lib/aws-dynamodb';
 import { outboxTable } from '../../contracts/tables.ts';
 import { alarmActionList, anything, aTable, aTopic, listOf } from '../props/prop-kinds.ts';
+import type { PropNames } from '../props/prop-names.ts';
 import { type PropKinds, type PropsCheck, shown } from '../props/props-check.ts';
 import { checkTable, checkTableIsOurs } from '../tables/existing-table.ts';
 import { TABLE_KINDS, type TableProps } from '../tables/table-props.ts';
@@ -41,6 +42,12 @@ export interface OutboxProps extends RelayProps, TableProps {
    */
   readonly alarmActions?: readonly IAlarmAction[];
 }
+
+/** What remedies name where a rule finds fault with an outbox's resources. */
+export const OUTBOX_PROP_NAMES: PropNames<keyof OutboxProps> = {
+  construct: 'Outbox',
+  props: { AlarmActions: 'alarmActions', DeletionPolicy: 'removalPolicy' },
+};
 
 /** Of what kind the props of an outbox are. */
 export const OUTBOX_KINDS: PropKinds<OutboxProps> = {

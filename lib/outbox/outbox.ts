@@ -6,6 +6,7 @@ import type { EventSourceMapping, Function as LambdaFunction } from 'aws-cdk-lib
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { outboxTable } from '../../contracts/tables.ts';
+import { namePropsOf } from '../props/prop-names.ts';
 import { PropsCheck } from '../props/props-check.ts';
 import { stageSettings } from '../stages/stage.ts';
 import { takeTable } from '../tables/existing-table.ts';
@@ -13,7 +14,7 @@ import { retainedTable } from '../tables/retained-table.ts';
 import { grantOnTable } from '../tables/table-grant.ts';
 import { OutboxAlarms } from './outbox-alarms.ts';
 import { ImportedOutbox, type IOutbox, type OutboxAttributes } from './outbox-base.ts';
-import { OUTBOX_KINDS, type OutboxProps, outboxSettings } from './outbox-props.ts';
+import { OUTBOX_KINDS, OUTBOX_PROP_NAMES, type OutboxProps, outboxSettings } from './outbox-props.ts';
 import { OutboxRelay } from './outbox-relay.ts';
 import { OutboxSweeper } from './outbox-sweeper.ts';
 
@@ -55,6 +56,7 @@ export class Outbox extends Construct implements IOutbox {
       takeTable(check, this, checked.table);
     }
     check.finish();
+    namePropsOf(this, OUTBOX_PROP_NAMES);
     const removalPolicy = checked.removalPolicy ?? stageSettings(this).removalPolicy ?? RemovalPolicy.RETAIN;
     this.table =
       checked.table ??

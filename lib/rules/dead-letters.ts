@@ -9,7 +9,7 @@ const missingDeadLetterQueue: Rule = {
   severity: 'error',
   demand: 'A queue that a topic feeds or a function reads has a dead-letter queue.',
   consequence: 'A message that cannot be handled comes back until it expires, and is then gone.',
-  remedy: 'Give the queue a redrive policy.',
+  remedy: 'Give the queue a dead-letter queue.',
   reference: PAGE,
   *evaluate(graph) {
     for (const queue of graph.queues) {
@@ -31,7 +31,8 @@ const missingSubscriptionDeadLetterQueue: Rule = {
   demand: 'A subscription of a queue or function has a dead-letter queue of its own.',
   consequence:
     "When the queue's policy or key refuses a delivery, or the queue is gone, SNS does not try again: the message is lost.",
-  remedy: 'Give the subscription a redrive policy with a queue that SNS may send to.',
+  remedy:
+    'Give the subscription a queue that SNS may send to (deadLetterQueue of the subscription; CloudFormation: RedrivePolicy).',
   reference: 'https://docs.aws.amazon.com/sns/latest/dg/sns-dead-letter-queues.html',
   *evaluate(graph) {
     for (const { resource, protocol, deadLetterTarget } of graph.subscriptions) {

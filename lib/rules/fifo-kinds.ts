@@ -7,7 +7,7 @@ const standardTopicToFifoQueue: Rule = {
   severity: 'error',
   demand: 'A standard topic delivers to standard queues only.',
   consequence: 'SNS refuses the subscription, in the middle of a deployment.',
-  remedy: 'Make the topic FIFO, or the queue standard.',
+  remedy: 'Make the topic FIFO (fifo of the topic; of defineTopic for an EventTopic), or the queue standard.',
   reference: SUBSCRIBE_PAGE,
   *evaluate(graph) {
     for (const { resource, topic, endpoint } of graph.subscriptions) {

@@ -69,7 +69,8 @@ const queueUnderManagedKey: Rule = {
   severity: 'error',
   demand: "A queue that SNS sends to is not under AWS's own key alias/aws/sqs.",
   consequence: 'The policy of that key cannot be changed to let SNS use it: every delivery is refused.',
-  remedy: 'Use SQS-managed encryption (SqsManagedSseEnabled), or a key of your own.',
+  remedy:
+    'Use SQS-managed encryption (QueueEncryption.SQS_MANAGED; CloudFormation: SqsManagedSseEnabled), or a key of your own.',
   reference: PAGE,
   *evaluate(graph) {
     for (const { resource, endpoint, deadLetterTarget } of graph.subscriptions) {

@@ -14,7 +14,8 @@ const topicAboveQueue: Rule = {
   demand: 'A queue takes messages as large as its topic does.',
   consequence:
     'SNS cannot deliver the larger ones and does not try again: they go to the dead-letter queue, or are lost.',
-  remedy: "Raise the queue's MaximumMessageSize (1 MiB by default), or lower the topic's.",
+  remedy:
+    "Raise the queue's largest message (maxMessageSizeBytes of the queue, 1 MiB by default; CloudFormation: MaximumMessageSize), or lower the topic's.",
   reference: SIZE_PAGE,
   *evaluate(graph) {
     for (const { resource, topic, endpoint, deadLetterTarget } of graph.subscriptions) {
@@ -45,7 +46,8 @@ const largeMessageProtocol: Rule = {
   severity: 'error',
   demand: 'A topic for messages above 256 KiB has subscriptions of queues, functions and Firehose only.',
   consequence: "SNS refuses the topic's size or the subscription, in the middle of a deployment.",
-  remedy: "Lower the topic's MaximumMessageSize to 262144, or put a queue in between.",
+  remedy:
+    "Lower the topic's largest message to 262,144 bytes (maxMessageSizeBytes of EventTopic; CloudFormation: MaximumMessageSize), or put a queue in between.",
   reference: SIZE_PAGE,
   *evaluate(graph) {
     for (const topic of graph.topics.filter(isLarge)) {

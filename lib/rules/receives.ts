@@ -76,7 +76,7 @@ const wholeBatchFails: Rule = {
   severity: 'warning',
   demand: 'A consumer of batches reports which messages failed.',
   consequence: 'One message that fails brings its whole batch back, and in the end into the dead-letter queue.',
-  remedy: 'Set FunctionResponseTypes to ReportBatchItemFailures (reportBatchItemFailures), or the batch size to 1.',
+  remedy: 'Let the consumer report the failures of single messages, or set the batch size to 1.',
   reference: 'https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html',
   *evaluate(graph) {
     for (const { mapping } of queueConsumers(graph)) {

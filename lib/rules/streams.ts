@@ -69,7 +69,7 @@ const streamReaders: Rule = {
       if (readers.length > most) {
         yield {
           at: table,
-          property: 'StreamSpecification',
+          property: 'TableName',
           message: `the stream must have at most ${most} ${most === 1 ? 'reader' : 'readers'}, got ${readers.map(({ resource }) => resource.path).join(', ')}`,
         };
       }
@@ -86,7 +86,7 @@ const streamGivesUp: Rule = {
   demand: "The outbox relay's mapping has no limit on retries and on the age of records.",
   consequence:
     'Lambda drops records beyond the limit without a word: their events wait for the sweeper, or are lost where nothing sweeps.',
-  remedy: 'Set MaximumRetryAttempts and MaximumRecordAgeInSeconds to -1.',
+  remedy: 'Leave both limits out, or set them to -1.',
   reference: 'https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-eventsourcemapping.html',
   *evaluate(graph) {
     for (const { resource, source, function: reader } of graph.mappings) {

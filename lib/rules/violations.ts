@@ -2,6 +2,7 @@ import type { PolicyViolation } from 'aws-cdk-lib';
 import { ACKNOWLEDGED_ID } from './acknowledgement-rules.ts';
 import type { Acknowledgement } from './acknowledgements.ts';
 import type { AcknowledgementRule, Finding, Rule, RuleText } from './rule.ts';
+import { whereToSet } from './where-to-set.ts';
 
 const LISTED_PLACES = 5;
 
@@ -9,7 +10,7 @@ const LISTED_PLACES = 5;
 export const violation = (rule: Rule, { at, property, message, remedy }: Finding): PolicyViolation => ({
   ...wordsOf(rule),
   description: message,
-  fix: remedy ?? rule.remedy,
+  fix: withPlace(remedy ?? rule.remedy, whereToSet(at, property)),
   violatingResources: [{ constructPath: at.path, locations: [location(property)] }],
 });
 
@@ -45,6 +46,9 @@ const wordsOf = (rule: RuleText): Pick<PolicyViolation, 'ruleName' | 'severity' 
   fix: rule.remedy,
   ruleMetadata: { consequence: rule.consequence, reference: rule.reference },
 });
+
+const withPlace = (remedy: string, place: string | undefined): string =>
+  place === undefined ? remedy : `${remedy} Where: ${place}.`;
 
 const location = (property: string): string => (property === 'DeletionPolicy' ? property : `Properties.${property}`);
 

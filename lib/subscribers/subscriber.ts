@@ -10,6 +10,7 @@ import { admitDeliveries, KEY_USE_ACTIONS } from '../access/key-access.ts';
 import { checkComponentName } from '../functions/component-name.ts';
 import type { Inbox } from '../inbox/inbox.ts';
 import { sharedInbox } from '../inbox/shared-inbox.ts';
+import { namePropsOf } from '../props/prop-names.ts';
 import { PropsCheck } from '../props/props-check.ts';
 import { PropsError } from '../props/props-error.ts';
 import { horizonSeconds } from '../retention.ts';
@@ -23,6 +24,7 @@ import { existingQueues } from './existing-queue.ts';
 import { subscriptionFilter } from './filter-policy.ts';
 import { SubscriberAlarms } from './subscriber-alarms.ts';
 import { SubscriberConsumer } from './subscriber-consumer.ts';
+import { SUBSCRIBER_PROP_NAMES } from './subscriber-prop-names.ts';
 import type { SubscriberProps } from './subscriber-props.ts';
 import { consumedQueues, subscriptionDeadLetterQueue } from './subscriber-queues.ts';
 import { type SubscriberSettings, subscriberSettings } from './subscriber-settings.ts';
@@ -121,6 +123,7 @@ export class Subscriber extends Construct {
     this.deadLetterAlarm = alarms.deadLetter;
     this.subscriptionDeadLetterAlarm = checked.undelivered?.alarm ?? (alarms.subscriptionDeadLetter as Alarm);
     this.oldestMessageAlarm = alarms.oldestMessage;
+    namePropsOf(this, SUBSCRIBER_PROP_NAMES);
     checkFanout(this);
   }
 

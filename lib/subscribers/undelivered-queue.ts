@@ -4,6 +4,7 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { ArrivalAlarm } from '../alarms/arrival-alarm.ts';
 import { alarmActionList, aRemovalPolicy, aText, aTopic } from '../props/prop-kinds.ts';
+import { namePropsOf, type PropNames } from '../props/prop-names.ts';
 import { type PropKinds, PropsCheck } from '../props/props-check.ts';
 import { stageSettings } from '../stages/stage.ts';
 import type { IEventTopic } from '../topics/event-topic-base.ts';
@@ -37,6 +38,11 @@ const UNDELIVERED_KINDS: PropKinds<UndeliveredQueueProps> = {
   removalPolicy: aRemovalPolicy,
 };
 
+const UNDELIVERED_PROP_NAMES: PropNames<keyof UndeliveredQueueProps> = {
+  construct: 'UndeliveredQueue',
+  props: { AlarmActions: 'alarmActions', DeletionPolicy: 'removalPolicy' },
+};
+
 /**
  * The dead-letter queue of a subscription for a subscriber in another Region than the topic's. A subscription is in the
  * topic's Region, and SNS wants its dead-letter queue there too
@@ -54,6 +60,7 @@ export class UndeliveredQueue extends Construct {
       required: ['topic', 'subscriber'],
     });
     check.finish();
+    namePropsOf(this, UNDELIVERED_PROP_NAMES);
     this.queue = subscriptionDeadLetterQueue(this, {
       fifo: topic.definition.fifo,
       removalPolicy: removalPolicy ?? stageSettings(this).removalPolicy ?? RemovalPolicy.RETAIN,

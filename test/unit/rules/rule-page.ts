@@ -1,5 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import type { PolicyViolation } from 'aws-cdk-lib';
 import { FanoutChecks } from '../../../lib/rules/fanout-checks.ts';
 import type { RuleText } from '../../../lib/rules/rule.ts';
 import { allExamples } from './examples/all-examples.ts';
@@ -13,7 +14,7 @@ ${rule.severity === 'error' ? 'Error: stops synthesis.' : 'Warning.'} ${rule.dem
 
 **Otherwise:** ${rule.consequence}
 
-**What to do:** ${rule.remedy}
+**What to do:** ${remedy(rule)}
 
 More: [AWS's documentation](${rule.reference})
 
@@ -25,7 +26,7 @@ Found:
 ${exampleText(rule.id, 'refused')}
 \`\`\`
 
-> ${reportedMessage(rule.id)}
+> ${reported(rule.id)?.description}
 
 Not found:
 
@@ -68,9 +69,14 @@ function exampleText(id: string, part: 'refused' | 'accepted'): string {
   return body.replaceAll(/^ {6}/gm, '');
 }
 
-function reportedMessage(id: string): string {
+function reported(id: string): PolicyViolation | undefined {
   const stack = plainStack();
   allExamples[id]?.refused(stack);
-  const found = new FanoutChecks().validateScope(stack).violations.find(({ ruleName }) => ruleName === id);
-  return found?.description ?? '';
+  return new FanoutChecks().validateScope(stack).violations.find(({ ruleName }) => ruleName === id);
+}
+
+/** The rule's, with the place where the example is to be changed. */
+function remedy(rule: RuleText): string {
+  const { fix = '' } = reported(rule.id) ?? {};
+  return fix.startsWith(rule.remedy) ? fix : rule.remedy;
 }
