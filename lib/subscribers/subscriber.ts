@@ -48,9 +48,9 @@ export class Subscriber extends Construct {
   readonly consumerFunction?: IFunction;
   /** What the props came to: checked, derived and with the defaults filled in. */
   readonly settings: SubscriberSettings;
-  /** Fires on each arrival in the dead-letter queue. */
+  /** Fires when messages arrive in the dead-letter queue, and again after five minutes without an arrival. */
   readonly deadLetterAlarm: Alarm;
-  /** Fires on each arrival in the subscription's dead-letter queue. In another Region it is in the stack of that queue. */
+  /** The same for the subscription's dead-letter queue. In another Region it is in the stack of that queue. */
   readonly subscriptionDeadLetterAlarm: Alarm;
   readonly oldestMessageAlarm: Alarm;
   readonly #encryptionKey?: IKey;

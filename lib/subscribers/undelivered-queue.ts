@@ -47,7 +47,7 @@ const UNDELIVERED_PROP_NAMES: PropNames<keyof UndeliveredQueueProps> = {
  * The dead-letter queue of a subscription for a subscriber in another Region than the topic's. A subscription is in the
  * topic's Region, and SNS wants its dead-letter queue there too
  * (https://docs.aws.amazon.com/sns/latest/dg/sns-dead-letter-queues.html): define it in a stack of that Region and hand it
- * to the {@link Subscriber}. Defines the queue, its policy, and an alarm on each arrival.
+ * to the {@link Subscriber}. Defines the queue, its policy, and an alarm on arrivals.
  */
 export class UndeliveredQueue extends Construct {
   readonly queue: Queue;

@@ -17,12 +17,20 @@ describe('the page about deploying', () => {
   });
 
   it.each([
-    ['alarms', 'AWS::CloudWatch::Alarm', '| alarms | % at 0.10 |'],
     ['metrics', 'AWS::Logs::MetricFilter', '| metrics from log lines | % at 0.30 |'],
     ['queues with pollers', 'AWS::SNS::Subscription', "| Lambda's pollers on empty queues | % queues,"],
   ])('counts the %s of the example', (_what, type, row) => {
     const count = Object.keys(exampleTemplate().findResources(type)).length;
 
     expect(page).toContain(row.replace('%', String(count)));
+  });
+
+  it('counts the metrics that the alarms of the example look at, by which they are billed', () => {
+    const alarms = Object.values(exampleTemplate().findResources('AWS::CloudWatch::Alarm'));
+    const metrics = alarms.flatMap(({ Properties: { Metrics = [{ MetricStat: {} }] } }) =>
+      (Metrics as { MetricStat?: unknown }[]).filter(({ MetricStat }) => MetricStat !== undefined),
+    );
+
+    expect(page).toContain(`| metrics that ${alarms.length} alarms look at | ${metrics.length} at 0.10 |`);
   });
 });

@@ -118,18 +118,48 @@ describe('the alarms of a fan-out', () => {
 
 describe('the alarm on dead letters', () => {
   const alarm = resourceNamed(standard, ALARM, 'InventoryAlarmsDeadLetterAlarm');
-  const history = (visible: Series): boolean[] => alarmHistory(alarm, { ApproximateNumberOfMessagesVisible: visible });
+  /** Minute by minute. */
+  const history = (visible: Series, sent: Series = visible.map(() => 0)): boolean[] =>
+    alarmHistory(alarm, { ApproximateNumberOfMessagesVisible: visible, NumberOfMessagesSent: sent });
+  /** How often it goes to ALARM, which is how often somebody is told. */
+  const rings = (states: readonly boolean[]): number =>
+    states.filter((inAlarm, period) => inAlarm && states[period - 1] !== true).length;
 
   it('G1 rings at an arrival, falls silent while they lie there, and rings again at the next', () => {
-    expect(history([0, 1, 1, 1, 2, 2, 2])).toStrictEqual([false, true, true, false, true, true, false]);
+    const visible = [0, ...steady(7, 1), ...steady(7, 2)];
+
+    expect(history(visible)).toStrictEqual([
+      false,
+      ...[true, true, true, true, true, false, false],
+      ...[true, true, true, true, true, false, false],
+    ]);
+  });
+
+  it('G1 rings for each when one arrives every ten minutes', () => {
+    const visible = Array.from({ length: 60 }, (_, minute) => Math.floor(minute / 10));
+
+    expect(rings(history(visible))).toBe(5);
+  });
+
+  it('G1 rings for one that was redriven and fails again, though as many lie there as before', () => {
+    expect(history([5, 5, 5, 5], [0, 0, 1, 0])).toStrictEqual([false, false, true, true]);
+    expect(history([5, 0, 5, 5])).toStrictEqual([false, false, true, true]);
   });
 
   it('G1 rings after the queue’s metrics were idle', () => {
-    expect(history([undefined, undefined, 1])).toStrictEqual([false, false, true]);
+    const idle = steady(180, undefined);
+
+    expect(rings(history([0, ...idle, 1, 1], [0, ...idle, 0, 0]))).toBe(1);
+    expect(rings(history([...idle, 0, 0], [...idle, 1, 0]))).toBe(1);
+  });
+
+  it('is silent while metrics are idle or late', () => {
+    expect(rings(history(steady(180, undefined)))).toBe(0);
+    expect(rings(history([5, 5, undefined, 5, 5]).slice(1))).toBe(0);
   });
 
   it('is silent while they are redriven', () => {
-    expect(history([5, 3, 0, undefined])).toStrictEqual([false, false, false, false]);
+    expect(history([5, 3, 0, undefined]).slice(1)).toStrictEqual([false, false, false]);
   });
 });
 

@@ -3,7 +3,7 @@ export type Series = readonly (number | undefined)[];
 
 type Evaluate = (period: number) => number | undefined;
 
-const TOKEN = /\s*(\d+(?:\.\d+)?|[A-Za-z]\w*|>=|<=|==|[-+*/(),<>])/gy;
+const TOKEN = /\s*(\d+(?:\.\d+)?|[A-Za-z]\w*|>=|<=|==|[-+*/(),<>[\]])/gy;
 const PRECEDENCE: readonly (readonly string[])[] = [['AND'], ['>', '<', '>=', '<=', '=='], ['+', '-'], ['*', '/']];
 
 const OPERATIONS: Readonly<Record<string, (left: number, right: number) => number>> = {
@@ -19,11 +19,22 @@ const OPERATIONS: Readonly<Record<string, (left: number, right: number) => numbe
   '/': (left, right) => left / right,
 };
 
+/** The word that tells FILL to repeat the value before the gap. */
+const REPEAT: Evaluate = () => undefined;
+
+const latest = (value: Evaluate | undefined, period: number): number | undefined =>
+  period < 0 ? undefined : (value?.(period) ?? latest(value, period - 1));
+
+/** A function's arguments; those in an array literal each for itself. */
 const FUNCTIONS: Readonly<Record<string, (args: readonly Evaluate[]) => Evaluate>> = {
   FILL:
     ([value, otherwise]) =>
     (period) =>
-      value?.(period) ?? otherwise?.(period),
+      otherwise === REPEAT ? latest(value, period) : (value?.(period) ?? otherwise?.(period)),
+  MAX: (values) => (period) => {
+    const known = values.map((value) => value(period)).filter((value) => value !== undefined);
+    return known.length === 0 ? undefined : Math.max(...known);
+  },
   DIFF:
     ([value]) =>
     (period) => {
@@ -72,6 +83,21 @@ export function metricMath(expression: string, operand: (name: string) => Evalua
     }
     return left;
   };
+  const list = (end: string): Evaluate[] => {
+    const values = [binary(0)];
+    while (next() === ',') {
+      take();
+      values.push(binary(0));
+    }
+    take(end);
+    return values;
+  };
+  const array = (): Evaluate[] => {
+    take('[');
+    const values = list(']');
+    take(')');
+    return values;
+  };
   const primary = (): Evaluate => {
     const token = take();
     if (token === '(') {
@@ -84,13 +110,12 @@ export function metricMath(expression: string, operand: (name: string) => Evalua
       if (call === undefined) {
         throw new Error(`no function ${token} here`);
       }
-      const args: Evaluate[] = [];
-      do {
-        take();
-        args.push(binary(0));
-      } while (next() === ',');
-      take(')');
+      take();
+      const args = next() === '[' ? array() : list(')');
       return call(args);
+    }
+    if (token === 'REPEAT') {
+      return REPEAT;
     }
     return /^\d/.test(token) ? () => Number(token) : operand(token);
   };

@@ -8,33 +8,37 @@ import { resourceNamed, resourcesOf } from './template-reading.ts';
 
 const ALARM = 'AWS::CloudWatch::Alarm';
 
+/** A metric of a queue, minute by minute. */
+const metricOf = (Id: string, MetricName: string, Stat: string) => ({
+  Id,
+  ReturnData: false,
+  MetricStat: {
+    Metric: {
+      MetricName,
+      Dimensions: [{ Name: 'QueueName', Value: { 'Fn::GetAtt': [expect.any(String), 'QueueName'] } }],
+    },
+    Stat,
+    Period: 60,
+  },
+});
+
 describe('the alarms of a subscriber', () => {
   it.each([
     ['InventoryAlarmsDeadLetterAlarm', 'InventoryDeadLetterQueue'],
     ['InventoryAlarmsSubscriptionDeadLetterAlarm', 'InventorySubscriptionDeadLetterQueue'],
-  ])('G1 ring on each arrival (%s), also after earlier ones and after the queue was idle', (alarm, queue) => {
+  ])('G1 ring at arrivals (%s): what lies there now and did not a minute ago, or was sent', (alarm, queue) => {
     const { Properties: properties } = resourceNamed(subscriberTemplate(), ALARM, alarm);
 
     expect(properties).toMatchObject({
       ComparisonOperator: 'GreaterThanThreshold',
       Threshold: 0,
-      EvaluationPeriods: 2,
+      EvaluationPeriods: 5,
       DatapointsToAlarm: 1,
       TreatMissingData: 'notBreaching',
       Metrics: [
-        { Expression: 'DIFF(FILL(visible, 0))', ReturnData: true },
-        {
-          Id: 'visible',
-          ReturnData: false,
-          MetricStat: {
-            Metric: {
-              MetricName: 'ApproximateNumberOfMessagesVisible',
-              Dimensions: [{ Name: 'QueueName', Value: { 'Fn::GetAtt': [expect.any(String), 'QueueName'] } }],
-            },
-            Stat: 'Maximum',
-            Period: 300,
-          },
-        },
+        { Expression: 'MAX([DIFF(FILL(FILL(visible, REPEAT), 0)), FILL(sent, 0)])', ReturnData: true },
+        metricOf('visible', 'ApproximateNumberOfMessagesVisible', 'Maximum'),
+        metricOf('sent', 'NumberOfMessagesSent', 'Sum'),
       ],
     });
     expect(JSON.stringify(properties['Metrics'])).toMatch(new RegExp(`"${queue}[0-9A-F]{8}"`));

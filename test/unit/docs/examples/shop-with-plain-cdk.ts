@@ -9,6 +9,7 @@ import { Queue, QueueEncryption, RedrivePermission } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 
 const period = Duration.minutes(5);
+const minute = Duration.minutes(1);
 const timeout = Duration.seconds(30);
 const retentionPeriod = Duration.days(4);
 const deadLetterRetention = Duration.days(14);
@@ -148,7 +149,7 @@ export class ShopWithPlainCdk extends Stack {
       metric,
       threshold,
       comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
-      evaluationPeriods: threshold === 0 ? 2 : 1,
+      evaluationPeriods: threshold === 0 ? 5 : 1,
       datapointsToAlarm: 1,
       treatMissingData: TreatMissingData.NOT_BREACHING,
       alarmDescription,
@@ -158,7 +159,10 @@ export class ShopWithPlainCdk extends Stack {
 
 const arrivalsIn = (queue: Queue): MathExpression =>
   new MathExpression({
-    expression: 'DIFF(FILL(visible, 0))',
-    usingMetrics: { visible: queue.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum', period }) },
-    period,
+    expression: 'MAX([DIFF(FILL(FILL(visible, REPEAT), 0)), FILL(sent, 0)])',
+    usingMetrics: {
+      visible: queue.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum', period: minute }),
+      sent: queue.metricNumberOfMessagesSent({ statistic: 'Sum', period: minute }),
+    },
+    period: minute,
   });
