@@ -1,3 +1,4 @@
+import { isSnsService } from '../access/sns-principal.ts';
 import { listOf, recordOf } from './property-values.ts';
 import { isIntrinsic, isLiteral, referencedPath } from './reference.ts';
 
@@ -58,6 +59,12 @@ function readStatement(statement: Readonly<Record<string, unknown>>): PolicyStat
 /** Whether a statement allows an AWS service an action, conditions aside. */
 export const allowsService = (statement: PolicyStatementNode, service: string, action: string): boolean =>
   statement.allow && (statement.anyone || names(statement.services, service)) && coversAction(statement, action);
+
+/** Whether a statement allows SNS of any Region an action, conditions aside. */
+export const allowsAnySns = (statement: PolicyStatementNode, action: string): boolean =>
+  statement.allow &&
+  (statement.anyone || statement.services.some((service) => isSnsService(service) || service === '*')) &&
+  coversAction(statement, action);
 
 const names = (services: readonly unknown[], service: string): boolean =>
   services.some((each) => each === service || each === '*' || isIntrinsic(each));

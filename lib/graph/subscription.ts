@@ -7,6 +7,8 @@ export interface SubscriptionNode {
   /** The subscription, or the topic that lists it. */
   readonly resource: GraphResource;
   readonly topic: unknown;
+  /** Region of the topic, a token when the stack has no known one. */
+  readonly topicRegion: string;
   readonly protocol: unknown;
   readonly endpoint: unknown;
   readonly rawDelivery?: boolean;
@@ -23,6 +25,7 @@ export function readSubscription(resource: GraphResource): SubscriptionNode {
   return {
     resource,
     topic: properties['TopicArn'],
+    topicRegion: typeof properties['Region'] === 'string' ? properties['Region'] : resource.stack.region,
     protocol: properties['Protocol'],
     endpoint: properties['Endpoint'],
     rawDelivery: flagOf(properties['RawMessageDelivery']),
@@ -37,6 +40,7 @@ export const readListedSubscriptions = (topic: GraphResource, topicArn: unknown)
   listOf(topic.properties['Subscription']).map((listed) => ({
     resource: topic,
     topic: topicArn,
+    topicRegion: topic.stack.region,
     protocol: recordOf(listed)['Protocol'],
     endpoint: recordOf(listed)['Endpoint'],
     rawDelivery: false,

@@ -1,6 +1,7 @@
+import { snsService } from '../access/sns-principal.ts';
 import type { FanoutGraph } from '../graph/fanout-graph.ts';
-import { admitsSource, allowsService, namesSource } from '../graph/policy-statement.ts';
-import type { QueueNode } from '../graph/queue.ts';
+import type { GraphResource } from '../graph/graph-resource.ts';
+import { admitsSource, allowsAnySns, allowsService, namesSource } from '../graph/policy-statement.ts';
 import { isLiteral } from '../graph/reference.ts';
 import type { Rule } from './rule.ts';
 
@@ -16,17 +17,18 @@ const subscriptionWithoutQueuePolicy: Rule = {
   remedy: `Allow ${SNS} ${SEND} on the queue, with aws:SourceArn the topic's ARN.`,
   reference: PAGE,
   *evaluate(graph) {
-    for (const { resource, topic, endpoint, deadLetterTarget } of graph.subscriptions) {
+    for (const { resource, topic, topicRegion, endpoint, deadLetterTarget } of graph.subscriptions) {
       for (const [property, value] of [
         ['Endpoint', endpoint],
         ['RedrivePolicy', deadLetterTarget],
       ] as const) {
-        const queue = graph.queueAt(value);
-        if (queue !== undefined && !mayDeliver(graph, queue, topic)) {
+        const queue = graph.queueAt(value)?.resource;
+        const sns = queue && snsService(topicRegion, queue.stack.region);
+        if (queue !== undefined && sns !== undefined && !mayDeliver(graph, sns, queue, topic)) {
           yield {
             at: resource,
             property,
-            message: `the policy of ${queue.resource.path} must let ${SNS} send for this topic, got ${graph.hasPolicy(queue.resource) ? 'no statement that does' : 'no policy'}`,
+            message: `the policy of ${queue.path} must let ${sns} send for this topic, got ${graph.hasPolicy(queue) ? 'no statement that does' : 'no policy'}`,
           };
         }
       }
@@ -34,10 +36,10 @@ const subscriptionWithoutQueuePolicy: Rule = {
   },
 };
 
-const mayDeliver = (graph: FanoutGraph, { resource }: QueueNode, topic: unknown): boolean =>
+const mayDeliver = (graph: FanoutGraph, sns: string, queue: GraphResource, topic: unknown): boolean =>
   graph
-    .policyOf(resource)
-    .some((statement) => allowsService(statement, SNS, SEND) && admitsSource(statement, graph.topicReference(topic)));
+    .policyOf(queue)
+    .some((statement) => allowsService(statement, sns, SEND) && admitsSource(statement, graph.topicReference(topic)));
 
 const importedQueue: Rule = {
   id: 'Fanout-ImportedQueuePolicy',
@@ -78,7 +80,7 @@ const queuePolicyWithoutSource: Rule = {
     for (const { resource } of graph.queues) {
       const open = graph
         .policyOf(resource)
-        .filter((statement) => allowsService(statement, SNS, SEND) && !limitsWho(statement));
+        .filter((statement) => allowsAnySns(statement, SEND) && !limitsWho(statement));
       if (open.length > 0) {
         yield {
           at: resource,

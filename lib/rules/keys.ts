@@ -1,5 +1,12 @@
+import { isSnsService, snsService } from '../access/sns-principal.ts';
 import type { FanoutGraph } from '../graph/fanout-graph.ts';
-import { admitsSource, allowsService, namesSource, type PolicyStatementNode } from '../graph/policy-statement.ts';
+import {
+  admitsSource,
+  allowsService,
+  coversAction,
+  namesSource,
+  type PolicyStatementNode,
+} from '../graph/policy-statement.ts';
 import type { SubscriptionNode } from '../graph/subscription.ts';
 import type { Finding, Rule } from './rule.ts';
 
@@ -38,7 +45,7 @@ const subscriptionDeadLetterKey: Rule = {
 
 function* refusedBy(
   graph: FanoutGraph,
-  { resource, topic }: SubscriptionNode,
+  { resource, topic, topicRegion }: SubscriptionNode,
   property: string,
   target: unknown,
 ): Iterable<Finding> {
@@ -47,19 +54,20 @@ function* refusedBy(
   if (queue === undefined || key === undefined) {
     return;
   }
+  const sns = snsService(topicRegion, queue.resource.stack.region);
   const missing = ACTIONS.filter(
     (action) =>
       !graph
         .policyOf(key)
         .some(
-          (statement) => allowsService(statement, SNS, action) && admitsSource(statement, graph.topicReference(topic)),
+          (statement) => allowsService(statement, sns, action) && admitsSource(statement, graph.topicReference(topic)),
         ),
   );
   if (missing.length > 0) {
     yield {
       at: resource,
       property,
-      message: `${key.path}, the key of ${queue.resource.path}, must let ${SNS} use it for this topic, got no statement for ${missing.join(' and ')}`,
+      message: `${key.path}, the key of ${queue.resource.path}, must let ${sns} use it for this topic, got no statement for ${missing.join(' and ')}`,
     };
   }
 }
@@ -114,9 +122,7 @@ const keyGrantWithoutSource: Rule = {
 };
 
 const isForSns = (statement: PolicyStatementNode): boolean =>
-  statement.allow &&
-  statement.services.includes(SNS) &&
-  ACTIONS.some((action) => allowsService(statement, SNS, action));
+  statement.allow && statement.services.some(isSnsService) && ACTIONS.some((action) => coversAction(statement, action));
 
 /** Who may use the keys of queues. */
 export const keyRules: readonly Rule[] = [

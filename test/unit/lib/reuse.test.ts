@@ -1,9 +1,11 @@
 import { App, type Environment, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Key } from 'aws-cdk-lib/aws-kms';
+import type { CfnQueuePolicy } from 'aws-cdk-lib/aws-sqs';
 import { describe, expect, it } from 'vitest';
 import { EventTopic, Inbox, Outbox, Producer, Subscriber, UndeliveredQueue } from '../../../lib/index.ts';
 import { cdkOutdir } from '../cdk-outdir.ts';
+import { brokenRules } from '../rules/plain-fanout.ts';
 import { code, orderEvents, timeout } from './sample-stack.ts';
 
 /** How a platform is cut into stacks. */
@@ -156,6 +158,7 @@ describe('a subscriber in another Region', () => {
       name: 'billing',
       topic,
       consumer: { code, timeout },
+      encryptionKey: new Key(stack, 'Key'),
       ...(undeliveredRegion !== undefined && {
         undelivered: new UndeliveredQueue(stackIn('Undelivered', undeliveredRegion), 'Queue', {
           topic,
@@ -173,15 +176,38 @@ describe('a subscriber in another Region', () => {
   });
 
   it.each([
-    ['eu-west-1', 'sns.amazonaws.com'],
-    ['ap-east-1', 'sns.ap-east-1.amazonaws.com'],
-  ])('lets SNS of %s in as %s', (region, service) => {
-    const template = Template.fromStack(inRegions(region, 'eu-central-1', region));
+    ['eu-west-1', 'eu-central-1', 'sns.amazonaws.com'],
+    ['ap-east-1', 'eu-central-1', 'sns.ap-east-1.amazonaws.com'],
+    ['eu-west-1', 'ap-east-1', 'sns.ap-east-1.amazonaws.com'],
+    ['ap-east-1', 'me-south-1', 'sns.me-south-1.amazonaws.com'],
+  ])('G1 lets SNS of %s into queue and key in %s as %s, as the checks demand', (topicRegion, queueRegion, service) => {
+    const stack = inRegions(topicRegion, queueRegion, topicRegion);
+    const template = Template.fromStack(stack);
 
     template.hasResourceProperties('AWS::SQS::QueuePolicy', {
       PolicyDocument: {
         Statement: Match.arrayWith([Match.objectLike({ Sid: 'AllowDeliveries', Principal: { Service: service } })]),
       },
     });
+    template.hasResourceProperties('AWS::KMS::Key', {
+      KeyPolicy: {
+        Statement: Match.arrayWith([
+          Match.objectLike({ Action: ['kms:Decrypt', 'kms:GenerateDataKey'], Principal: { Service: service } }),
+        ]),
+      },
+    });
+    expect(brokenRules(stack.node.root).filter((rule) => rule !== 'Fanout-AlarmWithoutAction')).toEqual([]);
   });
+
+  it.each(['sns.amazonaws.com', 'sns.eu-west-1.amazonaws.com'])(
+    'G1 is refused in an opt-in Region when its queue lets SNS in as %s',
+    (service) => {
+      const stack = inRegions('eu-west-1', 'ap-east-1', 'eu-west-1');
+      const policy = stack.node.findChild('Billing').node.findChild('Queue').node.findChild('Policy').node.defaultChild;
+      // The first statement refuses plain HTTP.
+      (policy as CfnQueuePolicy).addPropertyOverride('PolicyDocument.Statement.1.Principal.Service', service);
+
+      expect(brokenRules(stack.node.root)).toContain('Fanout-SubscriptionWithoutQueuePolicy');
+    },
+  );
 });
