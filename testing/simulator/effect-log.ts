@@ -58,6 +58,8 @@ export class EffectLog {
   /** Effects outside the database. */
   readonly called: Effect[] = [];
   readonly runs: HandlerRun[] = [];
+  /** What handlers threw by themselves, not because the seed says so. */
+  readonly thrown: { readonly eventId: string; readonly error: unknown }[] = [];
   /** Entries of every committed transaction, in the order of the commits. */
   readonly committed: OutboxEntry[] = [];
   /** Idempotency keys that were completed, in order. */

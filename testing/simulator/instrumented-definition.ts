@@ -59,7 +59,12 @@ function watched(handle: Handle, instruments: Instruments): Handle {
           if (misbehaves()) {
             await misbehave(misbehaviourOn(seed, consumer, event), earlier, process);
           }
-          return handle(event, context);
+          try {
+            return await handle(event, context);
+          } catch (error) {
+            log.thrown.push({ eventId, error });
+            throw error;
+          }
         },
       });
     } finally {

@@ -1,6 +1,7 @@
 import { addMillis, type EpochMillis } from '../../contracts/time.ts';
-import { problemsOf } from './checks/index.ts';
+import { problemsAfterRedrive, problemsOf } from './checks/index.ts';
 import { planDisturbances } from './disturbances.ts';
+import type { EffectLog } from './effect-log.ts';
 import { FaultPlan, type StruckFault } from './fault-plan.ts';
 import { History } from './history.ts';
 import { redriveByHand, redriveByTask } from './redrive.ts';
@@ -23,10 +24,13 @@ export interface SeedResult {
   readonly seed: number;
   /** What does not hold, each in a sentence; empty when all is well. */
   readonly problems: readonly string[];
+  /** What a handler of the user, or the check, threw that the first problem comes from. */
+  readonly cause?: unknown;
   readonly struck: readonly StruckFault[];
   /** Names of the clients whose requests were made. */
   readonly requests: readonly string[];
   readonly history: History;
+  readonly log: EffectLog;
 }
 
 const REQUESTS_WITHIN_MS = 30_000;
@@ -49,24 +53,31 @@ export async function runSeed(system: System, seed: number, options: SeedOptions
     { seed, scheduler, plan, history, coverage: options.coverage ?? NO_COVERAGE },
     options.only,
   );
-  const outcome = (problems: readonly string[]): SeedResult => ({
+  const outcome = (problems: readonly string[], cause?: unknown): SeedResult => ({
     system: system.name,
     seed,
     problems,
+    cause,
     struck: plan.struck,
     requests: world.clients.map(({ name }) => name),
     history,
+    log: world.log,
   });
 
   try {
-    return outcome(await problemsOfHistory(world, plan));
+    const problems = await problemsOfHistory(world, plan);
+    return outcome(problems, thrownOver(problems[0], world));
   } catch (error) {
     if (error instanceof SimulationUnrepeatableError) {
       throw error;
     }
-    return outcome([String(error)]);
+    return outcome([String(error)], error);
   }
 }
+
+/** The last error of the handler of an event that a problem names. */
+const thrownOver = (problem: string | undefined, world: World): unknown =>
+  world.log.thrown.findLast(({ eventId }) => problem?.includes(world.name(eventId)))?.error;
 
 /** Lets the history happen, and answers what does not hold. */
 async function problemsOfHistory(world: World, plan: FaultPlan): Promise<readonly string[]> {
@@ -95,7 +106,7 @@ async function problemsOfHistory(world: World, plan: FaultPlan): Promise<readonl
   if (!(await settles(world))) {
     return [`the system does not settle after the redrive: ${world.unsettled().join(', ')}`, ...problemsOf(world)];
   }
-  return [...problemsOf(world), ...unredriven(world), ...(system.check?.(world) ?? [])];
+  return [...problemsAfterRedrive(world), ...(system.check?.(world) ?? [])];
 }
 
 /** Lets time pass until nothing is under way; false when that does not come. */
@@ -123,21 +134,4 @@ async function redriveAll(world: World): Promise<void> {
     }
   }
   await scheduler.run(addMillis(scheduler.now(), LOOK_EVERY_MS));
-}
-
-/** G6: what healed handlers were given again was applied. */
-function unredriven(world: World): readonly string[] {
-  // No healed handler helps against these, and other checks ask whether they are true.
-  const refused = new Set(
-    world.log.deadLetters.flatMap(({ body, report }) =>
-      report?.reason === 'EVENT_TOO_OLD' || report?.reason === 'KEY_REUSED' ? [body] : [],
-    ),
-  );
-  return world.consumers.flatMap(({ name, deadLetterQueue }) =>
-    deadLetterQueue.messages
-      .filter(({ body }) => !refused.has(body))
-      .map(({ body }) => world.committedOf(body))
-      .filter((entry) => entry !== undefined)
-      .map(({ eventId }) => `G6 ${world.name(eventId)} is back in the dead-letter queue of ${name} after its redrive`),
-  );
 }

@@ -3,10 +3,11 @@ import { systemOf } from './consumer-system.ts';
 import { failureReport } from './failure-report.ts';
 import { HandlerWatch } from './handler-watch.ts';
 import { requireRepeatable } from './require-repeatable.ts';
-import { runSeed } from './run-seed.ts';
+import { runSeed, type SeedResult } from './run-seed.ts';
 import { shrink } from './shrink.ts';
 import { SimulationFailedError } from './simulation-errors.ts';
 import type { ConsumerSimulation } from './simulation-setup.ts';
+import { type SimulationSummary, SummaryOfHistories } from './simulation-summary.ts';
 import type { System } from './system.ts';
 
 /** Of so many histories one is run again, and every one that fails. */
@@ -16,6 +17,7 @@ const REPEATED_EVERY = 10;
  * Runs a consumer through histories of a whole system on a virtual clock: its events come by producer, outbox, relay,
  * topic and queue, while processes crash, calls fail or fail to answer, and messages come late, twice and in any order.
  *
+ * @returns what was simulated and checked; print its `text`.
  * @throws SimulationFailedError with the shortest history found that goes wrong; SimulationUnrepeatableError when a handler
  * waits for something outside of the simulation, or a history that is run again is not the same; TypeError when the
  * simulation is given what it cannot run: no events, a payload that breaks its schema, an event without a handler.
@@ -25,31 +27,41 @@ export async function simulateConsumer({
   histories = 200,
   from = 1,
   fifo = false,
-}: ConsumerSimulation): Promise<void> {
-  await checkSimulation(setUp(), histories, from);
+}: ConsumerSimulation): Promise<SimulationSummary> {
+  const first = setUp();
+  await checkSimulation(first, histories, from);
   const watch = new HandlerWatch();
   const system = systemOf(
     () => watch.within('setUp', setUp),
     fifo,
     (consumer, scheduler) => watch.watched(consumer, scheduler),
   );
+  const summary = new SummaryOfHistories();
   watch.start();
   try {
     for (let seed = from; seed < from + histories; seed += 1) {
-      await simulateHistory(system, seed, watch, (seed - from) % REPEATED_EVERY === 0);
+      const repeats = (seed - from) % REPEATED_EVERY === 0;
+      summary.add(await simulateHistory(system, seed, watch, repeats), repeats);
     }
   } finally {
     watch.stop();
   }
+  return summary.summary(first.check !== undefined);
 }
 
-async function simulateHistory(system: System, seed: number, watch: HandlerWatch, repeats: boolean): Promise<void> {
+async function simulateHistory(
+  system: System,
+  seed: number,
+  watch: HandlerWatch,
+  repeats: boolean,
+): Promise<SeedResult> {
   const result = await runSeed(system, seed);
   if (repeats || result.problems.length > 0) {
     await requireRepeatable(system, result, watch);
   }
   if (result.problems.length > 0) {
     const shortest = await shrink(system, result, { keepsRequests: true });
-    throw new SimulationFailedError(seed, shortest.problems, failureReport(shortest));
+    throw new SimulationFailedError(seed, shortest.problems, failureReport(shortest), { cause: shortest.cause });
   }
+  return result;
 }

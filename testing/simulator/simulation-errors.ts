@@ -1,10 +1,16 @@
-/** A simulated history broke a promise, or the simulation's own check. Its message is the history, shrunk. */
+/**
+ * A simulated history broke a promise, or the simulation's own check. Its message is the history, shrunk; its cause is
+ * what the handler or the check threw, when that is the reason.
+ */
 export class SimulationFailedError extends Error {
   readonly seed: number;
   readonly problems: readonly string[];
 
-  constructor(seed: number, problems: readonly string[], report: string) {
-    super(`${problems.join('\n')}\n\n${report}\nreplay: simulateConsumer({ from: ${seed}, histories: 1, ... })`);
+  constructor(seed: number, problems: readonly string[], report: string, options?: ErrorOptions) {
+    super(
+      `${problems.join('\n')}\n\n${report}\nreplay: simulateConsumer({ from: ${seed}, histories: 1, ... })`,
+      options,
+    );
     this.name = 'SimulationFailedError';
     this.seed = seed;
     this.problems = problems;

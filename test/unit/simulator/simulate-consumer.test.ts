@@ -6,11 +6,11 @@ import { orderPlaced } from '../runtime/sample-events.ts';
 
 const events = [1, 2, 3].map((number) => ({ event: orderPlaced, payload: { orderId: `order-${number}` } }));
 
-const failureOf = (simulation: Promise<void>): Promise<unknown> => simulation.catch((error: unknown) => error);
+const failureOf = (simulation: Promise<unknown>): Promise<unknown> => simulation.catch((error: unknown) => error);
 
 describe('simulateConsumer', () => {
-  it('passes a consumer whose outside system takes the idempotency key', async () => {
-    await simulateConsumer({
+  it('passes a consumer whose outside system takes the idempotency key, and says what it has tried', async () => {
+    const summary = await simulateConsumer({
       histories: 60,
       setUp() {
         const charges = new Map<string, string>();
@@ -23,6 +23,15 @@ describe('simulateConsumer', () => {
         };
       },
     });
+
+    expect(summary).toMatchObject({ histories: 60, repeated: 6, events: 180 });
+    expect(summary.runs).toBeGreaterThan(180);
+    expect(summary.happenings).toBeGreaterThan(2_000);
+    expect(Object.keys(summary.faults).length).toBeGreaterThan(15);
+    expect(summary.checked).toEqual(expect.arrayContaining(['G1 nothing lost', 'G6 redrives applied', 'your check']));
+    expect(summary.text).toMatch(
+      /^60 histories broke no promise, and 6 of them were the same when run again\n180 events, /,
+    );
   });
 
   it('G2 catches a consumer whose effect is not idempotent, with a short history', async () => {
@@ -68,5 +77,64 @@ describe('simulateConsumer', () => {
         },
       }),
     });
+  });
+
+  it('G5 says in its first line what the handler threw when that is the reason, and passes the error on', async () => {
+    const broken = new TypeError('the price of order-2 is missing');
+
+    const failure = await failureOf(
+      simulateConsumer({
+        setUp: () => ({
+          events,
+          consumer: leaseConsumer({ source: '/payment' }).on(orderPlaced, ({ data }) => {
+            if (data.orderId === 'order-2') {
+              throw broken;
+            }
+          }),
+        }),
+      }),
+    );
+
+    expect(failure).toBeInstanceOf(SimulationFailedError);
+    expect((failure as SimulationFailedError).message.split('\n')[0]).toBe(
+      'G6 order.placed/key-1/1 is back in the dead-letter queue of consumer after its redrive: TypeError: the price of order-2 is missing (ATTEMPTS_EXHAUSTED after 5 attempts)',
+    );
+    expect((failure as SimulationFailedError).cause).toBe(broken);
+  });
+
+  it('says in its first line that a table of the handler was not given', async () => {
+    const failure = await failureOf(
+      simulateConsumer({
+        setUp: () => ({
+          events,
+          consumer: transactionalConsumer({ source: '/points' }).on(orderPlaced, ({ data }, { transaction }) => {
+            transaction.put({ TableName: 'points', Item: { pk: data.orderId } });
+          }),
+        }),
+      }),
+    );
+
+    expect((failure as SimulationFailedError).message.split('\n')[0]).toMatch(
+      /after its redrive: .*table points is unknown/,
+    );
+  });
+
+  it('passes on what the check throws', async () => {
+    const missing = new Error('expected 3 charges, got 2');
+
+    const failure = await failureOf(
+      simulateConsumer({
+        setUp: () => ({
+          events,
+          consumer: leaseConsumer({ source: '/payment' }).on(orderPlaced, () => undefined),
+          check: () => {
+            throw missing;
+          },
+        }),
+      }),
+    );
+
+    expect((failure as SimulationFailedError).problems).toEqual(['Error: expected 3 charges, got 2']);
+    expect((failure as SimulationFailedError).cause).toBe(missing);
   });
 });
