@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
-import { parseArgs } from 'node:util';
-import { mutants } from './mutants/index.ts';
+import { mutantsHelp, parseMutantArguments } from './arguments.ts';
+import { FAILED, runCommand } from './command.ts';
 import type { Mutant } from './patch.ts';
 import { WorkerPool } from './pool.ts';
 
@@ -45,28 +45,27 @@ const lineOf = ({ mutant, histories, by }: Catch): string =>
     ? `MISSED  ${mutant.name}: ${histories} histories show nothing (${mutant.about})`
     : `caught  ${mutant.name.padEnd(34)} after ${String(histories).padStart(4)} histories, ${by.system} seed ${by.seed}: ${by.problem}`;
 
-const { values } = parseArgs({ options: { only: { type: 'string' } } });
-const chosen = mutants.filter(({ name }) => values.only === undefined || name === values.only);
-if (chosen.length === 0) {
-  console.error(
-    `--only must be one of ${mutants.map(({ name }) => name).join(', ')}, got ${JSON.stringify(values.only)}`,
-  );
-  process.exit(2);
-}
-const startedAt = performance.now();
-const rest = chosen.values();
-const missed: string[] = [];
-await Promise.all(
-  Array.from({ length: availableParallelism() }, async () => {
-    for (const mutant of rest) {
-      const caught = await hunt(mutant);
-      console.log(lineOf(caught));
-      if (caught.by === undefined) {
-        missed.push(mutant.name);
+await runCommand(async (args) => {
+  const chosen = parseMutantArguments(args);
+  if (chosen === undefined) {
+    process.stdout.write(mutantsHelp);
+    return 0;
+  }
+  const startedAt = performance.now();
+  const rest = chosen.values();
+  const missed: string[] = [];
+  await Promise.all(
+    Array.from({ length: availableParallelism() }, async () => {
+      for (const mutant of rest) {
+        const caught = await hunt(mutant);
+        console.log(lineOf(caught));
+        if (caught.by === undefined) {
+          missed.push(mutant.name);
+        }
       }
-    }
-  }),
-);
-const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
-console.log(`${chosen.length - missed.length} of ${chosen.length} mutants caught in ${seconds} s`);
-process.exitCode = missed.length === 0 ? 0 : 1;
+    }),
+  );
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+  console.log(`${chosen.length - missed.length} of ${chosen.length} mutants caught in ${seconds} s`);
+  return missed.length === 0 ? 0 : FAILED;
+});

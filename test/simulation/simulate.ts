@@ -1,9 +1,10 @@
 import { availableParallelism } from 'node:os';
-import { failureReport, historyOf } from '../../testing/simulator/failure-report.ts';
+import { failureReport, historyOf, verdictOn } from '../../testing/simulator/failure-report.ts';
 import { runSeed } from '../../testing/simulator/run-seed.ts';
 import { shrink } from '../../testing/simulator/shrink.ts';
-import { parseArguments, UsageError } from './arguments.ts';
+import { type Arguments, parseArguments, simulateHelp } from './arguments.ts';
 import { CallCoverage } from './call-coverage.ts';
+import { FAILED, INTERRUPTED, runCommand } from './command.ts';
 import { WorkerPool } from './pool.ts';
 import { summaryOf, type Totals } from './report.ts';
 import { systemNamed } from './systems/index.ts';
@@ -14,17 +15,29 @@ const CHUNK = 20;
 /** Of so many chunks one counts calls by the place that makes them. */
 const COVERED = 5;
 const SHOWN_FAILURES = 3;
-/** What shells take for a command that Ctrl-C has ended. */
-const INTERRUPTED = 130;
 
-async function main(): Promise<number> {
-  const { systems, from, seeds, printsHistory } = parseArguments(process.argv.slice(2));
-  if (printsHistory) {
-    for (const name of systems) {
-      console.log(historyOf(await runSeed(systemNamed(name), from)));
-    }
+await runCommand(async (args) => {
+  const parsed = parseArguments(args);
+  if (parsed === undefined) {
+    process.stdout.write(simulateHelp);
     return 0;
   }
+  return parsed.printsHistory ? printHistories(parsed) : simulate(parsed);
+});
+
+/** Prints everything that happened in the first seed of each system, and whether it broke a promise. */
+async function printHistories({ systems, from }: Arguments): Promise<number> {
+  let code = 0;
+  for (const name of systems) {
+    const result = await runSeed(systemNamed(name), from);
+    console.log(historyOf(result));
+    console.log(verdictOn(result));
+    code = result.problems.length > 0 ? FAILED : code;
+  }
+  return code;
+}
+
+async function simulate({ systems, from, seeds }: Arguments): Promise<number> {
   const startedAt = performance.now();
   const coverage = new CallCoverage(true);
   const totals: Totals = { histories: 0, events: 0, faults: new Map(), failed: [] };
@@ -56,7 +69,7 @@ async function main(): Promise<number> {
   }
   console.log(summaryOf(totals, coverage, (performance.now() - startedAt) / 1000));
   if (totals.failed.length > 0) {
-    return 1;
+    return FAILED;
   }
   return isInterrupted ? INTERRUPTED : 0;
 }
@@ -70,14 +83,4 @@ function* rangesOf(systems: readonly string[], from: number, seeds: number): Ite
       yield { system, from: start, count: Math.min(CHUNK, from + seeds - start), covers: chunks % COVERED === 0 };
     }
   }
-}
-
-try {
-  process.exitCode = await main();
-} catch (error) {
-  if (!(error instanceof UsageError)) {
-    throw error;
-  }
-  console.error(error.message);
-  process.exitCode = 2;
 }

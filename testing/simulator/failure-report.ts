@@ -6,6 +6,12 @@ export const historyOf = ({ history, problems, system, seed }: SeedResult): stri
     '\n',
   );
 
+/** Whether a history broke a promise, in a line. */
+export function verdictOn({ system, seed, problems, struck, requests, history }: SeedResult): string {
+  const verdict = problems.length === 0 ? 'no promise was broken' : `${problems.length} promises were broken`;
+  return `${system}, seed ${seed}: ${verdict} (${requests.length} requests, ${struck.length} faults, ${history.events.length} lines)`;
+}
+
 /** A failing history, and what became of the events that its first problem names. */
 export function failureReport(result: SeedResult): string {
   const { problems, struck, requests, history } = result;

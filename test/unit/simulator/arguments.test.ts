@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseArguments } from '../../simulation/arguments.ts';
+import { parseArguments, parseMutantArguments } from '../../simulation/arguments.ts';
+import { mutants } from '../../simulation/mutants/index.ts';
 import { systems } from '../../simulation/systems/index.ts';
 
 const names = systems.map(({ name }) => name);
@@ -25,8 +26,38 @@ describe('npm run simulate', () => {
     [['--system', 'fifi'], `--system must be one of ${names.join(', ')}, got "fifi"`],
     [['--seeds', '0'], '--seeds must be a whole number of 1 to 2147483647, got "0"'],
     [['--from', '1e3'], '--from must be a whole number of 1 to 2147483647, got "1e3"'],
-    [['--speed', '9'], 'usage: npm run simulate -- [--seeds N] [--from S] [--system NAME] [--history]'],
+    [['--seeds', '1.5'], '--seeds must be a whole number of 1 to 2147483647, got "1.5"'],
+    [['--seeds'], "Option '--seeds <value>' argument missing"],
+    [['--speed', '9'], "Unknown option '--speed'"],
+    [
+      ['--speed', '9'],
+      'there are --seeds, --from, --system, --history, --help: npm run simulate -- --help says what for',
+    ],
+    [['--history', '60'], 'every argument is an option with a name, got 60'],
+    [['--history', '--seeds', '2'], '--history prints one seed, --from says which: leave --seeds out'],
   ])('rejects %j and says what there is', (args, message) => {
     expect(() => parseArguments(args)).toThrow(message);
+  });
+
+  it('is asked for help by --help and -h', () => {
+    expect(parseArguments(['--help'])).toBeUndefined();
+    expect(parseArguments(['-h'])).toBeUndefined();
+  });
+});
+
+describe('npm run simulate:mutants', () => {
+  it('takes all mutants, or one', () => {
+    const [first] = mutants;
+
+    expect(parseMutantArguments([])).toEqual(mutants);
+    expect(parseMutantArguments(['--only', first?.name ?? ''])).toEqual([first]);
+    expect(parseMutantArguments(['--help'])).toBeUndefined();
+  });
+
+  it.each([
+    [['--only', 'none'], `--only must be one of ${mutants[0]?.name}, `],
+    [['--onyl', 'x'], 'there are --only, --help: npm run simulate:mutants -- --help says what for'],
+  ])('rejects %j and says what there is', (args, message) => {
+    expect(() => parseMutantArguments(args)).toThrow(message);
   });
 });
