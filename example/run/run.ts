@@ -28,7 +28,7 @@ export interface RunContext {
 /**
  * Deploys the order platform, drives it, judges what came of it and tells.
  *
- * @returns the exit code: 0 when every promise held and every line of the input was one, else 1.
+ * @returns the exit code: 0 when orders flowed, no promise was broken and every line of the input was an order, else 1.
  * @throws the signal's reason when it aborts; nothing is left running.
  */
 export async function run(options: RunOptions, context: RunContext): Promise<number> {

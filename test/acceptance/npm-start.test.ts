@@ -75,11 +75,19 @@ describe('npm start', () => {
 
     expect(stderr).toMatch(/^- line 2: not JSON: [^\n]*\n$/);
     expect(stdout).toContain('line 3: REQUEST_INVALID: totalCents: ');
-    expect(stdout.match(/✔/g)).toHaveLength(6);
+    expect(stdout.match(/[✔–✘](?= {2})|[✔–✘](?= G)/g)?.join('')).toBe('✔✔✔––✔');
     expect(stdout).toContain('2 orders, 0 entries left in the outbox');
     expect(stdout).toContain('1 charge, ');
     expect(stdout).toMatch(/first order through all consumers \d+\.\d s after the start/);
     expect(stdout).toContain('1 line of the orders malformed.');
+    expect(code).toBe(1);
+  });
+
+  it('does not pass a run in which every order was refused', { timeout: 120_000 }, async () => {
+    const { code, stdout } = await start(['--orders', '-'], order('a', { totalCents: 0 }));
+
+    expect(stdout).toMatch(/– G1 {2}Nothing accepted is lost +not exercised: no order was accepted/);
+    expect(stdout).toMatch(/No order was accepted: nothing was proved\.\n$/);
     expect(code).toBe(1);
   });
 });

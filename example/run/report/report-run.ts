@@ -77,10 +77,22 @@ function reportTimes({ times, result }: RunReport): string[] {
 function reportConclusion(report: RunReport, paint: Paint): string[] {
   const { verdict, result, malformed } = report;
   const problems = [
-    ...(verdict.held ? [] : ['A promise was broken.']),
+    ...(verdict.findings.some(({ violations }) => violations.length > 0) ? ['A promise was broken.'] : []),
+    ...(verdict.acceptedOrders === 0 ? ['No order was accepted: nothing was proved.'] : []),
     ...(result.isSettled ? [] : ['Not everything came to rest before the deadline.']),
     ...result.faults.filter(isMissing).map(({ kind }) => `No ${kind}: chaos did not do what it was to do.`),
     ...(malformed.length > 0 ? [`${formatCount(malformed.length, 'line')} of the orders malformed.`] : []),
   ];
-  return problems.length === 0 ? [paint.good('Every promise held.')] : problems.map((problem) => paint.bad(problem));
+  return problems.length === 0 ? reportSuccess(report, paint) : problems.map((problem) => paint.bad(problem));
+}
+
+function reportSuccess({ verdict, result }: RunReport, paint: Paint): string[] {
+  if (verdict.findings.every(({ isExercised }) => isExercised)) {
+    return [paint.good('Every promise held.')];
+  }
+  const isChaos = result.faults.length > 0;
+  return [
+    paint.good('Every promise that this run exercised held.'),
+    ...(isChaos ? [] : [paint.dim('npm start -- --chaos exercises the others too.')]),
+  ];
 }

@@ -1,5 +1,5 @@
 import type { Finding, Verdict } from '../verdict/judge.ts';
-import { formatNumber } from './format.ts';
+import { formatCount, formatNumber } from './format.ts';
 import type { Paint } from './paint.ts';
 
 const MOST_VIOLATIONS_SHOWN = 10;
@@ -8,11 +8,14 @@ const MOST_VIOLATIONS_SHOWN = 10;
 export const reportVerdict = ({ findings }: Verdict, paint: Paint): string[] =>
   findings.flatMap((finding) => [reportFinding(finding, paint), ...reportViolations(finding, paint)]);
 
-function reportFinding({ promise, title, evidence, violations }: Finding, paint: Paint): string {
+function reportFinding({ promise, title, evidence, isExercised, violations }: Finding, paint: Paint): string {
   const label = `${(promise.startsWith('G') ? promise : '').padEnd(2)}  ${title.padEnd(34)}`;
-  return violations.length === 0
+  if (violations.length > 0) {
+    return `${paint.bad('✘')} ${paint.bold(label)}  ${paint.bad(`broken ${formatCount(violations.length, 'time')}`)}`;
+  }
+  return isExercised
     ? `${paint.good('✔')} ${label}  ${paint.dim(evidence)}`
-    : `${paint.bad('✘')} ${paint.bold(label)}  ${paint.bad(`broken ${formatNumber(violations.length)} times`)}`;
+    : paint.dim(`– ${label}  not exercised: ${evidence}`);
 }
 
 function reportViolations({ violations }: Finding, paint: Paint): string[] {

@@ -3,11 +3,22 @@ import { createPaint } from '../../../example/run/report/paint.ts';
 import { reportConsumers } from '../../../example/run/report/report-consumers.ts';
 import { isMissing, reportFaults } from '../../../example/run/report/report-faults.ts';
 import { reportRefusals } from '../../../example/run/report/report-refusals.ts';
+import { isProved, type RunReport, reportRun } from '../../../example/run/report/report-run.ts';
 import { reportUsage } from '../../../example/run/report/report-usage.ts';
 import { reportVerdict } from '../../../example/run/report/report-verdict.ts';
+import type { Finding, Verdict } from '../../../example/run/verdict/judge.ts';
 import { Tally } from '../../../example/run/watch/tally.ts';
+import { goodOutcome } from './verdict/outcomes.ts';
 
 const paint = createPaint(false);
+const findingOf = (promise: Finding['promise'], over: Partial<Finding> = {}): Finding => ({
+  promise,
+  title: '',
+  evidence: '',
+  isExercised: true,
+  violations: [],
+  ...over,
+});
 const message = { type: 'fanout.message', messageId: 'm', receiveCount: 1, attempt: 1, durationMs: 1 } as const;
 
 describe('reportConsumers', () => {
@@ -82,16 +93,73 @@ describe('reportVerdict', () => {
       detail: '2 mails instead of 1',
     }));
     const findings = [
-      { promise: 'G1' as const, title: 'Nothing accepted is lost', evidence: '3 orders', violations: [] },
-      { promise: 'G2' as const, title: 'Effects happen once', evidence: '3 charges', violations },
+      findingOf('G1', { title: 'Nothing accepted is lost', evidence: '3 orders' }),
+      findingOf('G2', { title: 'Effects happen once', evidence: '3 charges', violations }),
     ];
 
-    const lines = reportVerdict({ held: false, findings }, paint);
+    const lines = reportVerdict({ held: false, acceptedOrders: 3, findings }, paint);
 
     expect(lines[0]).toMatch(/^✔ G1 {2}Nothing accepted is lost\s+3 orders$/);
     expect(lines[1]).toMatch(/^✘ G2 {2}Effects happen once\s+broken 12 times$/);
     expect(lines[2]).toBe('      doubled order-0: 2 mails instead of 1');
     expect(lines.at(-1)).toBe('      and 2 more');
     expect(lines).toHaveLength(13);
+  });
+
+  it('marks a promise that nothing exercised as such, and one that broke once', () => {
+    const once = { promise: 'G5', kind: 'wrong', id: 'm-1', detail: 'has no failure report' } as const;
+    const findings = [
+      findingOf('G4', { title: 'Failure does not spread', evidence: 'nothing was dead-lettered', isExercised: false }),
+      findingOf('G5', { title: 'Every dead letter explains itself', isExercised: false, violations: [once] }),
+    ];
+
+    const lines = reportVerdict({ held: false, acceptedOrders: 3, findings }, paint);
+
+    expect(lines[0]).toMatch(/^– G4 {2}Failure does not spread\s+not exercised: nothing was dead-lettered$/);
+    expect(lines[1]).toMatch(/^✘ G5 {2}Every dead letter explains itself\s+broken 1 time$/);
+  });
+});
+
+describe('reportRun', () => {
+  const reportOf = (verdict: Verdict): RunReport => ({
+    seed: 1,
+    times: { deployedAt: 1_000, synthesisMs: 500, deployMs: 500 },
+    result: {
+      outcome: goodOutcome(),
+      tally: new Tally(),
+      faults: [],
+      isSettled: true,
+      firstOrderAt: 2_000,
+      ordersPerSecond: 1,
+    },
+    verdict,
+    malformed: [],
+  });
+
+  it.each<[string, Verdict, boolean, readonly string[]]>([
+    [
+      'every promise held when all were exercised',
+      { held: true, acceptedOrders: 1, findings: [findingOf('G1')] },
+      true,
+      ['Every promise held.'],
+    ],
+    [
+      'that not every promise was exercised, and what exercises them',
+      { held: true, acceptedOrders: 1, findings: [findingOf('G1'), findingOf('G4', { isExercised: false })] },
+      true,
+      ['Every promise that this run exercised held.', 'npm start -- --chaos exercises the others too.'],
+    ],
+    [
+      'that nothing was proved when no order was accepted',
+      { held: false, acceptedOrders: 0, findings: [findingOf('G1', { isExercised: false })] },
+      false,
+      ['No order was accepted: nothing was proved.'],
+    ],
+  ])('says %s', (_what, verdict, proved, conclusion) => {
+    const report = reportOf(verdict);
+    const lines = reportRun(report, paint);
+
+    expect(isProved(report)).toBe(proved);
+    expect(lines.slice(lines.lastIndexOf('') + 1).map((line) => line.trim())).toEqual(conclusion);
   });
 });

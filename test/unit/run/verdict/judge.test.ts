@@ -26,7 +26,66 @@ describe('judge', () => {
       ['G3', '13 ledger lines of 4 orders'],
       ['G4', '1 dead letter, of cards that always fail'],
       ['G5', '1 dead letter read'],
-      ['refusals', '1 refusal'],
+      ['refusals', '2 refusals'],
+    ]);
+    expect(verdict.findings.every(({ isExercised }) => isExercised)).toBe(true);
+  });
+
+  it('proves nothing when every order was refused', () => {
+    const good = goodOutcome();
+    const nothing: Outcome = {
+      ...good,
+      submissions: good.submissions.filter(({ answer }) => answer.kind === 'refused'),
+      stockAfter: good.stockBefore,
+      orders: [],
+      reservations: [],
+      charges: [],
+      calls: [],
+      mails: [],
+      facts: [],
+      ledger: [],
+      deadLetters: [],
+    };
+
+    const verdict = judge(nothing);
+
+    expect(problemsOf(nothing)).toEqual([]);
+    expect(verdict).toMatchObject({ held: false, acceptedOrders: 0 });
+    expect(verdict.findings.map(({ promise, isExercised, evidence }) => [promise, isExercised, evidence])).toEqual([
+      ['G1', false, 'no order was accepted'],
+      ['G2', false, 'nothing had an effect'],
+      ['G3', false, 'no order has two lines in its ledger'],
+      ['G4', false, 'nothing was dead-lettered'],
+      ['G5', false, 'nothing was dead-lettered'],
+      ['refusals', true, '1 refusal'],
+    ]);
+  });
+
+  it('does not take a promise for kept that nothing exercised', () => {
+    const good = goodOutcome();
+    const isUnpaid = ({ orderId }: { readonly orderId: string }): boolean => orderId === 'unpaid';
+    const isAccepted = ({ answer }: Outcome['submissions'][number]): boolean =>
+      answer.kind === 'accepted' && !isUnpaid(answer);
+    const calm: Outcome = {
+      ...good,
+      submissions: good.submissions.filter(isAccepted).map(({ order, answer }) => ({ order, answer })),
+      stockAfter: new Map([...good.stockAfter, ['mug', (good.stockAfter.get('mug') ?? 0) + 2]]),
+      orders: good.orders.filter((row) => !isUnpaid(row)),
+      reservations: good.reservations.filter((row) => !isUnpaid(row)),
+      calls: good.calls.filter((row) => !isUnpaid(row)),
+      facts: good.facts.filter((row) => !isUnpaid(row)),
+      ledger: good.ledger.filter((row) => !isUnpaid(row)),
+      deadLetters: [],
+    };
+
+    const { held, findings } = judge(calm);
+
+    expect(problemsOf(calm)).toEqual([]);
+    expect(held).toBe(true);
+    expect(findings.filter(({ isExercised }) => !isExercised).map(({ promise }) => promise)).toEqual([
+      'G4',
+      'G5',
+      'refusals',
     ]);
   });
 
