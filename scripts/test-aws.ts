@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { parseArgs } from 'node:util';
+import { CommandLineError, readCommandLine } from '../example/run/command-line.ts';
 import { describePlan } from './targets/aws-plan.ts';
 import { confirm } from './targets/confirm.ts';
 import { REFUSED } from './targets/exit-code.ts';
@@ -28,11 +28,14 @@ const options = {
 process.exitCode = await main(process.argv.slice(2));
 
 async function main(args: string[]): Promise<number> {
-  let values: ReturnType<typeof parse>;
+  let values: ReturnType<typeof readCommandLine<typeof options>>;
   try {
-    values = parse(args);
+    values = readCommandLine(args, options);
   } catch (error) {
-    return refuse((error as Error).message);
+    if (error instanceof CommandLineError) {
+      return refuse(error.message);
+    }
+    throw error;
   }
   const { account, yes, 'stack-name': stackName = `FanoutTest-${randomBytes(4).toString('hex')}` } = values;
   if (values.help) {
@@ -68,10 +71,6 @@ async function main(args: string[]): Promise<number> {
       }
     },
   });
-}
-
-function parse(args: string[]) {
-  return parseArgs({ args, options }).values;
 }
 
 function refuse(problem: string): number {

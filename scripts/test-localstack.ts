@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { CommandLineError, readCommandLine } from '../example/run/command-line.ts';
 import { REFUSED } from './targets/exit-code.ts';
 import { testOnTarget } from './targets/test-on-target.ts';
 
@@ -13,25 +13,27 @@ Exit code: 0 every case passed · 1 one failed, or the stack could not be deploy
 130 Ctrl-C
 `;
 
+const options = { endpoint: { type: 'string' }, help: { type: 'boolean', short: 'h' } } as const;
+
 process.exitCode = await main(process.argv.slice(2));
 
 async function main(args: string[]): Promise<number> {
-  let values: { endpoint?: string; help?: boolean };
+  let values: ReturnType<typeof readCommandLine<typeof options>>;
   try {
-    ({ values } = parseArgs({
-      args,
-      options: { endpoint: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
-    }));
+    values = readCommandLine(args, options);
   } catch (error) {
-    return refuse((error as Error).message);
+    if (error instanceof CommandLineError) {
+      return refuse(error.message);
+    }
+    throw error;
   }
   const { endpoint } = values;
   if (values.help) {
     process.stdout.write(help);
     return 0;
   }
-  if (endpoint !== undefined && !URL.canParse(endpoint)) {
-    return refuse(`--endpoint must be a URL like http://localhost:4566, got ${JSON.stringify(endpoint)}`);
+  if (endpoint !== undefined && !(URL.canParse(endpoint) && /^https?:$/.test(new URL(endpoint).protocol))) {
+    return refuse(`--endpoint must be an HTTP URL like http://localhost:4566, got ${JSON.stringify(endpoint)}`);
   }
   return testOnTarget({
     choice: endpoint === undefined ? 'localstack' : { endpoint },

@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util';
 import type { TargetChoice } from 'fanout/testing';
+import { CommandLineError, readCommandLine } from './command-line.ts';
 import { minimumChaosOrders } from './order-profiles.ts';
 
 /** What the command line asks for. */
@@ -52,13 +52,16 @@ Exit code: 0 every promise that was exercised held · 1 one was broken, no order
 malformed, or it could not run · 2 wrong options, or the target is not to be had · 130 Ctrl-C
 `;
 
-/** Reads the command line. `randomSeed` is taken when no seed is given. Never throws. */
+/** Reads the command line. `randomSeed` is taken when no seed is given. A wrong one is an answer, not an error. */
 export function parseArguments(argv: readonly string[], randomSeed: () => number): ParsedArguments {
-  let values: ReturnType<typeof parseStrictly>;
+  let values: Values;
   try {
-    values = parseStrictly(argv);
+    values = readCommandLine(argv, options);
   } catch (error) {
-    return wrong(error instanceof Error ? (error.message.split('. ')[0] ?? '') : String(error));
+    if (error instanceof CommandLineError) {
+      return wrong(error.message);
+    }
+    throw error;
   }
   if (values.help) {
     return { kind: 'help' };
@@ -94,26 +97,22 @@ export function parseArguments(argv: readonly string[], randomSeed: () => number
   };
 }
 
-const parseStrictly = (argv: readonly string[]) =>
-  parseArgs({
-    args: [...argv],
-    strict: true,
-    allowPositionals: false,
-    options: {
-      orders: { type: 'string' },
-      count: { type: 'string' },
-      chaos: { type: 'boolean' },
-      seed: { type: 'string' },
-      keep: { type: 'boolean' },
-      target: { type: 'string' },
-      endpoint: { type: 'string' },
-      port: { type: 'string' },
-      verbose: { type: 'boolean' },
-      help: { type: 'boolean', short: 'h' },
-    },
-  }).values;
+const options = {
+  orders: { type: 'string' },
+  count: { type: 'string' },
+  chaos: { type: 'boolean' },
+  seed: { type: 'string' },
+  keep: { type: 'boolean' },
+  target: { type: 'string' },
+  endpoint: { type: 'string' },
+  port: { type: 'string' },
+  verbose: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
 
-function conflict(values: ReturnType<typeof parseStrictly>): string | undefined {
+type Values = ReturnType<typeof readCommandLine<typeof options>>;
+
+function conflict(values: Values): string | undefined {
   if (values.orders === '') {
     return '--orders must name a file, or - for standard input';
   }
@@ -145,7 +144,7 @@ function isHttpUrl(text: string): boolean {
 }
 
 /** What the options come to when they are right. */
-function targetOf({ target = 'embedded', endpoint }: ReturnType<typeof parseStrictly>): TargetChoice {
+function targetOf({ target = 'embedded', endpoint }: Values): TargetChoice {
   return endpoint === undefined ? (target as TargetChoice) : { endpoint };
 }
 

@@ -51,7 +51,7 @@ describe('npm start', () => {
     const { code, stdout, stderr } = await start(['--cuont', '5']);
 
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-    expect(stderr).toBe("Unknown option '--cuont'. See npm start -- --help\n");
+    expect(stderr).toBe('unknown option --cuont (did you mean --count?). See npm start -- --help\n');
   });
 
   it("fails in one line when the orders' file is not there", async () => {

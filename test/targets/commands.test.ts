@@ -80,8 +80,8 @@ describe('npm run test:localstack', () => {
   });
 
   it.each([
-    [['--endpoint', 'nowhere'], '--endpoint must be a URL like http://localhost:4566, got "nowhere"'],
-    [['--nope'], "Unknown option '--nope'"],
+    [['--endpoint', 'nowhere'], '--endpoint must be an HTTP URL like http://localhost:4566, got "nowhere"'],
+    [['--endpiont', 'http://127.0.0.1:1'], 'unknown option --endpiont (did you mean --endpoint?)'],
   ])('refuses %j with exit code 2', async (args, problem) => {
     const { code, stderr } = await run('test-localstack', args);
 

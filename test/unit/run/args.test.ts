@@ -39,9 +39,23 @@ describe('parseArguments', () => {
   });
 
   it.each([
-    [['--cuont', '5'], "Unknown option '--cuont'"],
-    [['orders.ndjson'], "Unexpected argument 'orders.ndjson'"],
-    [['--count'], "Option '--count <value>' argument missing"],
+    [['--cuont', '5'], 'unknown option --cuont (did you mean --count?)'],
+    [['--chaoss'], 'unknown option --chaoss (did you mean --chaos?)'],
+    [['--colour'], 'unknown option --colour.'],
+    [['--constructor'], 'unknown option --constructor.'],
+    [['-x'], 'unknown option -x.'],
+    [['--no-chaos'], 'unknown option --no-chaos.'],
+    [['--chaos=yes'], '--chaos takes no value, got "yes"'],
+    [['orders.ndjson'], 'unexpected argument "orders.ndjson"; npm passes options on after a bare -- only'],
+    [['--count'], '--count needs a value'],
+    [['--count', '--chaos'], '--count needs a value'],
+    [['--count', '-5'], '--count must be a whole number of 1 to 1000000, got "-5"'],
+    [['--count=-5'], '--count must be a whole number of 1 to 1000000, got "-5"'],
+    [['--count='], '--count must be a whole number of 1 to 1000000, got ""'],
+    [['--count', '1e9'], '--count must be a whole number of 1 to 1000000, got "1e9"'],
+    [['--count', '1000001'], '--count must be a whole number of 1 to 1000000, got "1000001"'],
+    [['--seed', '-1'], '--seed must be a whole number of 0 to 4294967295, got "-1"'],
+    [['--port', '-1'], '--port must be a whole number of 0 to 65535, got "-1"'],
     [['--count', '0'], '--count must be a whole number of 1 to 1000000, got "0"'],
     [['--count', '1.5'], '--count must be a whole number of 1 to 1000000, got "1.5"'],
     [['--count', 'many'], '--count must be a whole number of 1 to 1000000, got "many"'],
@@ -55,7 +69,7 @@ describe('parseArguments', () => {
     [['--endpoint', ''], '--endpoint must be an HTTP URL'],
     [['--endpoint', 'http://127.0.0.1:1', '--target', 'embedded'], 'leave out --target embedded'],
     [['--target', 'localstack', '--port', '5'], '--port is for the embedded cloud'],
-    [['--seed', '1', '--seed'], "Option '--seed <value>' argument missing"],
+    [['--seed', '1', '--seed'], '--seed needs a value'],
   ])('fails for %j and says what is wrong', (argv, problem) => {
     const parsed = parse(...argv);
 
