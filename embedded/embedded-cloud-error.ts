@@ -10,7 +10,7 @@ export type EmbeddedCloudErrorCode =
   | 'PROVISIONING_FAILED'
   /** An engine is missing on this platform or did not start. */
   | 'ENGINE_UNAVAILABLE'
-  /** The port that was asked for is taken. */
+  /** The port that was asked for is taken, or not for this user. */
   | 'PORT_IN_USE';
 
 /** An error with a message that is meant for the person who started the cloud: one line per problem, no stack needed. */

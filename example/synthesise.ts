@@ -9,6 +9,12 @@ export interface SynthesisOptions {
   readonly outdir: string;
   /** Variables of the process; callers pass `process.env`. */
   readonly environment: NodeJS.ProcessEnv;
+  /**
+   * Ends it early.
+   *
+   * @default - none
+   */
+  readonly signal?: AbortSignal;
 }
 
 /** A cloud assembly, and how long it took: bundling and synthesis, process start included. */
@@ -24,12 +30,13 @@ const repository = new URL('../', import.meta.url);
  *
  * @throws Error with what the app wrote, when it fails.
  */
-export async function synthesiseExample({ outdir, environment }: SynthesisOptions): Promise<Synthesis> {
+export async function synthesiseExample({ outdir, environment, signal }: SynthesisOptions): Promise<Synthesis> {
   const start = performance.now();
   const assemblyDir = resolve(outdir);
   const { context } = JSON.parse(await readFile(new URL('cdk.json', repository), 'utf8'));
   await promisify(execFile)(process.execPath, ['bin/app.ts'], {
     cwd: repository,
+    ...(signal && { signal }),
     env: {
       ...environment,
       CDK_OUTDIR: assemblyDir,

@@ -12,6 +12,12 @@ import type { Service } from './service.ts';
 /** SDKs keep sockets for reuse; a server that closes an idle one just then breaks the next request. */
 const IDLE_SOCKET_MS = 600_000;
 
+/** Why a port cannot be had, by the system's code, and what to do. */
+const REFUSED_PORTS: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'is in use: stop what listens there',
+  EACCES: 'is for privileged users: become one',
+};
+
 /** What a gateway sends requests to. */
 export interface ServicesBehind {
   /** Services by signing name. */
@@ -51,8 +57,9 @@ export class Gateway {
   async listen(port: number): Promise<void> {
     await new Promise<void>((resolve, reject) => {
       this.#server.once('error', (cause: NodeJS.ErrnoException) => {
-        if (cause.code !== 'EADDRINUSE') return reject(cause);
-        const message = `port ${port} on 127.0.0.1 is in use: stop what listens there, or choose another port (0: any free one)`;
+        const reason = REFUSED_PORTS[cause.code ?? ''];
+        if (reason === undefined) return reject(cause);
+        const message = `port ${port} on 127.0.0.1 ${reason}, or choose another port (0: any free one)`;
         return reject(new EmbeddedCloudError('PORT_IN_USE', message, { cause }));
       });
       this.#server.listen(port, '127.0.0.1', resolve);

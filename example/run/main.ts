@@ -64,25 +64,33 @@ async function runOrders(options: RunOptions, signal: AbortSignal): Promise<numb
   if (input.orders.length === 0) {
     throw new Error(`no orders in ${options.ordersFile}; an order is one JSON object a line`);
   }
-  // Synthesis is another process, so it runs while this one loads the SDK.
+  // Synthesis is another process, so it runs while this one loads the SDK and starts the target.
   const outdir = fileURLToPath(new URL('../../cdk.out', import.meta.url));
-  const synthesis = synthesiseExample({ outdir, environment: env });
+  const over = new AbortController();
+  const synthesis = synthesiseExample({ outdir, environment: env, signal: AbortSignal.any([signal, over.signal]) });
   synthesis.catch(() => {});
-  const { run } = await import('./run.ts');
-  return run(options, {
-    input,
-    synthesis,
-    output: stdout,
-    log: (line) => stderr.write(`${line}\n`),
-    environment: env,
-    signal,
-  });
+  try {
+    const { run } = await import('./run.ts');
+    return await run(options, {
+      input,
+      synthesis,
+      output: stdout,
+      log: (line) => stderr.write(`${line}\n`),
+      environment: env,
+      signal,
+    });
+  } finally {
+    // A target that refuses does so before the synthesis is done.
+    over.abort();
+  }
 }
 
 /** Whether the place to run at is not to be had; a deployment that failed there is another thing. */
 async function isTargetMissing(error: unknown): Promise<boolean> {
-  const { TargetError } = await import('fanout/testing');
-  return error instanceof TargetError && error.code !== 'DEPLOYMENT_FAILED';
+  const { EmbeddedCloudError, TargetError } = await import('fanout/testing');
+  return error instanceof EmbeddedCloudError
+    ? ['PORT_IN_USE', 'ENGINE_UNAVAILABLE'].includes(error.code)
+    : error instanceof TargetError && error.code !== 'DEPLOYMENT_FAILED';
 }
 
 function describe(error: unknown, isVerbose: boolean): string {

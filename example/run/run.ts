@@ -4,6 +4,7 @@ import type { RunOptions } from './args.ts';
 import { deploy } from './deploy.ts';
 import { drivePlatform } from './drive-platform.ts';
 import { canRedraw, showPicture } from './picture/live-picture.ts';
+import { Phases } from './picture/phases.ts';
 import type { OutputStream } from './picture/screen.ts';
 import type { OrderInput } from './read-orders.ts';
 import { formatCount } from './report/format.ts';
@@ -34,20 +35,19 @@ export interface RunContext {
 export async function run(options: RunOptions, context: RunContext): Promise<number> {
   const { input, output, environment, signal } = context;
   const { orders, malformed } = input;
-  const title = `${formatCount(orders.length, 'order')}, seed ${options.seed}`;
-  output.write(`${title}: bundling, synthesising and deploying the stack${whereTo(options)}\n`);
-  const synthesis = await context.synthesis;
-  signal.throwIfAborted();
-  const { platform, endpoint, deployMs, stop } = await deploy(synthesis, {
+  const redraws = canRedraw(output, environment);
+  // What is verbose prints lines of its own in between.
+  const phases = new Phases(output, { redraws: redraws && !options.verbose, signal });
+  output.write(`${formatCount(orders.length, 'order')}, seed ${options.seed}\n`);
+  const deployment = await deploy({
     ...options,
-    environment,
-    signal,
-    log: context.log,
-  });
+    ...context,
+    onPhase: (phase) => phases.begin(phase),
+  }).finally(() => phases.end());
+  const { platform, endpoint, synthesisMs, deployMs, stop } = deployment;
   const deployedAt = performance.now();
   try {
     signal.throwIfAborted();
-    const redraws = canRedraw(output, environment);
     const paint = createPaint(output.isTTY === true && !environment['NO_COLOR'] && !environment['CI']);
     output.write(`deployed at ${endpoint}\n`);
     const result = await drivePlatform(platform, {
@@ -58,7 +58,7 @@ export async function run(options: RunOptions, context: RunContext): Promise<num
     });
     const report: RunReport = {
       seed: options.seed,
-      times: { deployedAt, synthesisMs: synthesis.timings.synthesisMs, deployMs },
+      times: { deployedAt, synthesisMs, deployMs },
       result,
       verdict: judge(result.outcome),
       malformed,
@@ -71,8 +71,10 @@ export async function run(options: RunOptions, context: RunContext): Promise<num
     }
     return isProved(report) ? 0 : 1;
   } finally {
-    for (const left of await stop()) {
-      context.log(`not removed: ${left}`);
+    const left = await stop();
+    phases.end();
+    for (const line of left) {
+      context.log(`not removed: ${line}`);
     }
   }
 }
@@ -82,11 +84,4 @@ async function untilAborted(signal: AbortSignal): Promise<void> {
   const keptAlive = setInterval(() => {}, 2 ** 30);
   await once(signal, 'abort');
   clearInterval(keptAlive);
-}
-
-function whereTo({ target }: RunOptions): string {
-  if (target === 'embedded') {
-    return '';
-  }
-  return typeof target === 'string' ? ' to LocalStack, which takes about a minute' : ` to ${target.endpoint}`;
 }

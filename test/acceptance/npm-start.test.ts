@@ -1,6 +1,10 @@
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { noDocker } from '../targets/fake-docker.ts';
 
 const startFile = fileURLToPath(new URL('../../example/run/start.mjs', import.meta.url));
 
@@ -52,6 +56,39 @@ describe('npm start', () => {
 
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toBe('unknown option --cuont (did you mean --count?). See npm start -- --help\n');
+  });
+
+  describe('refuses before it synthesises, in one line and with exit code 2,', () => {
+    const refused = (stderr: RegExp) => ({
+      code: 2,
+      stdout: expect.stringMatching(/^50 orders, seed \d+\n$/),
+      stderr: expect.stringMatching(stderr),
+    });
+
+    it('a port that is in use', async () => {
+      const other = createServer().listen(0, '127.0.0.1');
+      await once(other, 'listening');
+      const { port } = other.address() as AddressInfo;
+
+      const ended = await start(['--port', String(port)]);
+      other.close();
+
+      expect(ended).toEqual(refused(new RegExp(`^port ${port} on 127\\.0\\.0\\.1 is in use: [^\n]*\n$`)));
+    });
+
+    it('an endpoint where nothing answers', async () => {
+      const ended = await start(['--endpoint', 'http://127.0.0.1:1']);
+
+      expect(ended).toEqual(refused(/^nothing answers at http:\/\/127\.0\.0\.1:1 [^\n]*\n$/));
+    });
+
+    it('LocalStack without Docker', async () => {
+      const preload = `data:text/javascript,${encodeURIComponent(noDocker)}`;
+
+      const ended = await start(['--target', 'localstack'], '', ['--import', preload]);
+
+      expect(ended).toEqual(refused(/^no Docker engine answers [^\n]*\n$/));
+    });
   });
 
   it("fails in one line when the orders' file is not there", async () => {

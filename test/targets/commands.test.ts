@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { startFakeAws } from './fake-aws.ts';
-import { startFakeDocker } from './fake-docker.ts';
+import { noDocker, startFakeDocker } from './fake-docker.ts';
 
 const repository = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -31,15 +31,6 @@ const run = (
     child.stdin?.end();
   });
 
-/** Hides every Docker engine of this machine. */
-const noDocker = `
-  import fs from 'node:fs';
-  import { syncBuiltinESMExports } from 'node:module';
-  const { existsSync } = fs;
-  fs.existsSync = (path) => !String(path).endsWith('docker.sock') && existsSync(path);
-  syncBuiltinESMExports();
-`;
-
 describe('npm run test:localstack', () => {
   it('says in one line that there is no Docker and what to do, with exit code 2', async () => {
     const { code, stderr } = await run('test-localstack', [], {}, noDocker);
@@ -54,11 +45,12 @@ describe('npm run test:localstack', () => {
       'POST /images/create': [500, { message: 'lookup registry.example: no such host' }],
     });
 
-    const { code, stderr } = await run('test-localstack', [], {
+    const { code, stdout, stderr } = await run('test-localstack', [], {
       ...docker.variables,
       LOCALSTACK_IMAGE: 'localstack/none:1',
     });
 
+    expect(stdout).toBe('pulling localstack/none:1\n');
     expect(stderr).toMatch(/^the image localstack\/none:1 is not here and cannot be pulled \([^\n]*\); [^\n]*\n$/);
     expect(code).toBe(2);
   });
@@ -72,8 +64,12 @@ describe('npm run test:localstack', () => {
       'DELETE /containers/c0ffee': [204, {}],
     });
 
-    const { code, stderr } = await run('test-localstack', [], { ...docker.variables, LOCALSTACK_IMAGE: 'broken:1' });
+    const { code, stdout, stderr } = await run('test-localstack', [], {
+      ...docker.variables,
+      LOCALSTACK_IMAGE: 'broken:1',
+    });
 
+    expect(stdout).toBe('starting a container of broken:1\n');
     expect(stderr).toMatch(/^LocalStack did not become ready in a container of broken:1 \([^\n]*\); [^\n]*\n$/);
     expect(code).toBe(2);
     expect(docker.calls.at(-1)).toBe('DELETE /containers/c0ffee');

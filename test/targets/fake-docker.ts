@@ -9,6 +9,15 @@ export interface FakeDocker extends AsyncDisposable {
   readonly calls: readonly string[];
 }
 
+/** Source of a module that hides every Docker engine of this machine from the program that imports it first. */
+export const noDocker = `
+  import fs from 'node:fs';
+  import { syncBuiltinESMExports } from 'node:module';
+  const { existsSync } = fs;
+  fs.existsSync = (path) => !String(path).endsWith('docker.sock') && existsSync(path);
+  syncBuiltinESMExports();
+`;
+
 type Answer = readonly [status: number, body: object];
 
 /** Starts an engine; `answers` are by the start of method and path. It answers everything else like one that is well. */

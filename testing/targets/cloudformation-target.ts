@@ -68,7 +68,7 @@ export class CloudFormationTarget implements Target {
 
   /** @throws {TargetError} when the connection is refused or the project has no aws-cdk. */
   static async connect(props: CloudFormationTargetProps): Promise<CloudFormationTarget> {
-    const identity = await callerIdentity(props.connection);
+    const identity = await callerIdentity(props.connection, { ...(props.signal && { signal: props.signal }) });
     if (props.account !== undefined && props.account !== identity.account) {
       throw new TargetError(
         'ACCOUNT_MISMATCH',

@@ -1,3 +1,4 @@
+import { Gateway } from '../../embedded/gateway/gateway.ts';
 import { type EmbeddedCloud, startEmbeddedCloud } from '../../embedded/index.ts';
 import { embeddedCapabilities } from './capability.ts';
 import type { Target } from './target.ts';
@@ -28,4 +29,15 @@ export function embeddedTarget({ embedded, signal }: Pick<TargetOptions, 'embedd
       return [];
     },
   };
+}
+
+/**
+ * Refuses a port that is taken before anybody has bundled or synthesised for a cloud that cannot start.
+ *
+ * @throws {EmbeddedCloudError} PORT_IN_USE.
+ */
+export async function refuseBusyPort(port = 0): Promise<void> {
+  const gateway = new Gateway();
+  await gateway.listen(port);
+  await gateway.stop();
 }

@@ -10,32 +10,57 @@ export interface Identity {
   readonly arn: string;
 }
 
+/** An endpoint on this machine answers at once; one that swallows what it is sent never does. */
+const ANSWER_MS = 10_000;
+
 /**
  * Asks who the caller of a connection is.
  *
- * @throws {TargetError} ENDPOINT_UNREACHABLE or CREDENTIALS_INVALID.
+ * @throws {TargetError} ENDPOINT_UNREACHABLE or CREDENTIALS_INVALID; or the signal's reason.
  */
-export async function callerIdentity(connection: Connection): Promise<Identity> {
-  const client = new STSClient(clientSettings(connection));
+export async function callerIdentity(
+  connection: Connection,
+  { signal, answerMs = ANSWER_MS }: { readonly signal?: AbortSignal; readonly answerMs?: number } = {},
+): Promise<Identity> {
+  const client = new STSClient({ ...clientSettings(connection), ...(connection.endpoint && { maxAttempts: 2 }) });
+  const timeout = AbortSignal.timeout(answerMs);
+  const ends = [...(signal ? [signal] : []), ...(connection.endpoint ? [timeout] : [])];
   try {
-    const { Account = '', Arn = '' } = await client.send(new GetCallerIdentityCommand({}));
+    const { Account = '', Arn = '' } = await client.send(new GetCallerIdentityCommand({}), {
+      abortSignal: AbortSignal.any(ends),
+    });
     return { account: Account, region: await client.config.region(), arn: Arn };
   } catch (error) {
-    const detail = error instanceof Error ? error.message || error.name : String(error);
-    throw connection.endpoint === undefined
-      ? new TargetError(
-          'CREDENTIALS_INVALID',
-          `AWS does not accept your credentials and Region (${detail}); set AWS_PROFILE and AWS_REGION, or sign in again`,
-          { cause: error },
-        )
-      : new TargetError(
-          'ENDPOINT_UNREACHABLE',
-          `nothing answers at ${connection.endpoint} (${detail}); is it running?`,
-          {
-            cause: error,
-          },
-        );
+    signal?.throwIfAborted();
+    throw identityError(connection, error, timeout.aborted ? answerMs : undefined);
   } finally {
     client.destroy();
   }
+}
+
+function identityError({ endpoint }: Connection, cause: unknown, waitedMs: number | undefined): TargetError {
+  const detail = cause instanceof Error ? cause.message || cause.name : String(cause);
+  if (endpoint === undefined) {
+    return new TargetError(
+      'CREDENTIALS_INVALID',
+      `AWS does not accept your credentials and Region (${detail}); set AWS_PROFILE and AWS_REGION, or sign in again`,
+      { cause },
+    );
+  }
+  if (waitedMs !== undefined) {
+    return new TargetError(
+      'ENDPOINT_UNREACHABLE',
+      `${endpoint} does not answer within ${waitedMs / 1_000} s; is it the right host and port?`,
+      { cause },
+    );
+  }
+  const { $metadata } = cause as { readonly $metadata?: { readonly httpStatusCode?: number } };
+  const answered = $metadata?.httpStatusCode;
+  return new TargetError(
+    'ENDPOINT_UNREACHABLE',
+    answered === undefined
+      ? `nothing answers at ${endpoint} (${detail}); is it running?`
+      : `what answers at ${endpoint} does not know AWS's calls (status ${answered}); is it LocalStack's port?`,
+    { cause },
+  );
 }

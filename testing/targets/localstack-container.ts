@@ -1,5 +1,5 @@
-import { createRequire } from 'node:module';
 import type { StartedLocalStackContainer } from '@testcontainers/localstack';
+import { hasImage, removeContainer } from './container-runtime.ts';
 import { localStackStartError } from './localstack-start-error.ts';
 import { TargetError } from './target-error.ts';
 
@@ -11,6 +11,8 @@ export interface LocalStackContainerRequest {
   readonly socket?: string;
   /** Ends the start early; a pull that is under way goes on to its end first. */
   readonly signal?: AbortSignal;
+  /** Told what takes long, when it begins. */
+  readonly log?: (line: string) => void;
 }
 
 export const DOCKER_SOCKET = '/var/run/docker.sock';
@@ -23,10 +25,16 @@ export const DOCKER_SOCKET = '/var/run/docker.sock';
 export async function startLocalStackContainer(
   request: LocalStackContainerRequest,
 ): Promise<StartedLocalStackContainer> {
-  const { image, variables, socket, signal } = request;
+  const { image, variables, socket, signal, log } = request;
   const { LocalstackContainer } = await loadTestcontainers();
   let created: string | undefined;
   class Container extends LocalstackContainer {
+    protected override async beforeContainerCreated(): Promise<void> {
+      await super.beforeContainerCreated();
+      signal?.throwIfAborted();
+      log?.(`starting a container of ${image}`);
+    }
+
     // Testcontainers removes a container that does not become ready, but not one that does not start.
     protected override async containerCreated(id: string): Promise<void> {
       created = id;
@@ -39,12 +47,15 @@ export async function startLocalStackContainer(
     description.withBindMounts([{ source: socket, target: DOCKER_SOCKET }]);
   }
   // Without its container the start fails at once, instead of waiting for a LocalStack that nobody wants.
-  const end = () => void removeContainer(created);
+  const end = async () => created !== undefined && removeContainer(created);
   signal?.addEventListener('abort', end);
   try {
+    if (!(await hasImage(image))) {
+      log?.(`pulling ${image}`);
+    }
     return await description.start();
   } catch (error) {
-    await removeContainer(created);
+    await end();
     signal?.throwIfAborted();
     throw localStackStartError(image, error, created !== undefined);
   } finally {
@@ -62,29 +73,4 @@ async function loadTestcontainers() {
       { cause: error },
     );
   }
-}
-
-/** The part of testcontainers that removes containers which did not start. */
-interface Testcontainers {
-  getContainerRuntimeClient(): Promise<{
-    readonly container: {
-      getById(id: string): { remove(options: { readonly force: boolean; readonly v: boolean }): Promise<void> };
-    };
-  }>;
-}
-
-/** Removes a container and its volumes, if it is there. Never throws: there is an error already that says more. */
-async function removeContainer(id: string | undefined): Promise<void> {
-  if (id === undefined) {
-    return;
-  }
-  // The copy that @testcontainers/localstack uses, wherever the package manager has put it.
-  const requireHere = createRequire(import.meta.url);
-  const requireThere = createRequire(requireHere.resolve('@testcontainers/localstack'));
-  const { getContainerRuntimeClient } = requireThere('testcontainers') as Testcontainers;
-  const client = await getContainerRuntimeClient();
-  await client.container
-    .getById(id)
-    .remove({ force: true, v: true })
-    .catch(() => {});
 }

@@ -43,14 +43,16 @@ export async function startLocalStack(options: TargetOptions = {}): Promise<Loca
   const image = environment['LOCALSTACK_IMAGE'] || DEFAULT_IMAGE;
   const token = environment['LOCALSTACK_AUTH_TOKEN'];
   const socket = dockerSocket(environment['DOCKER_HOST']);
-  options.log?.(`starting ${image}`);
+  const startedAt = performance.now();
   const container = await startLocalStackContainer({
     image,
     variables: { ...STRICT, ...PROMPT, ...(token && { LOCALSTACK_AUTH_TOKEN: token }) },
     ...(socket !== undefined && { socket }),
     ...(options.signal && { signal: options.signal }),
+    ...(options.log && { log: options.log }),
   });
   const stop = async () => {
+    options.log?.(`removing the container of ${image}`);
     await container.stop({ timeout: STOP_MS });
   };
   if (options.signal?.aborted) {
@@ -58,7 +60,8 @@ export async function startLocalStack(options: TargetOptions = {}): Promise<Loca
     throw options.signal.reason;
   }
   const endpoint = container.getConnectionUri();
-  options.log?.(`LocalStack is ready at ${endpoint}`);
+  const seconds = Math.round((performance.now() - startedAt) / 1_000);
+  options.log?.(`LocalStack is ready at ${endpoint} after ${seconds} s`);
   return { endpoint, image, stop };
 }
 

@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import { isJsonObject } from '../../embedded/json.ts';
 import { awsCapabilities, localStackCapabilities } from './capability.ts';
 import { CloudFormationTarget } from './cloudformation-target.ts';
-import { embeddedTarget } from './embedded-target.ts';
+import { embeddedTarget, refuseBusyPort } from './embedded-target.ts';
 import { startLocalStack } from './localstack.ts';
 import type { Target } from './target.ts';
 import { TargetError } from './target-error.ts';
@@ -16,11 +16,13 @@ export type TargetChoice = 'embedded' | 'localstack' | 'aws' | { readonly endpoi
  *
  * `aws` is the account and Region of the credentials that the SDK finds. It asks nobody: whoever calls this has said yes.
  *
- * @throws {TargetError} with a message for the person who started it; nothing is left running then.
+ * @throws {TargetError} or {EmbeddedCloudError} with a message for the person who started it; nothing is left running
+ * then.
  */
 export async function startTarget(choice: TargetChoice, options: TargetOptions = {}): Promise<Target> {
   refuseUnknown(choice);
   if (choice === 'embedded') {
+    await refuseBusyPort(options.embedded?.port);
     return embeddedTarget(options);
   }
   if (choice === 'localstack') {
