@@ -1,4 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isBadInput, TargetError } from './targets/target-error.ts';
+import { UnknownNameError } from './unknown-name-error.ts';
 
 /** How long to wait for something, and what to call it when it does not come. */
 export interface EventuallyOptions {
@@ -13,6 +15,14 @@ export interface EventuallyOptions {
    */
   readonly intervalMs?: number;
   /**
+   * Whether an error of the check ends the waiting at once, because it cannot become right.
+   *
+   * @default - a name that the stack does not have ({@link UnknownNameError}), a {@link TargetError} about what was asked
+   * for, and a `ReferenceError`, a slip in the check itself. A `TypeError` is awaited: a check that reads of what is not
+   * there yet throws one
+   */
+  readonly isFinal?: (error: unknown) => boolean;
+  /**
    * Ends the waiting early: the call then rejects with the signal's reason.
    *
    * @default - none
@@ -25,35 +35,55 @@ export interface EventuallyOptions {
  *
  * A check says "not yet" by throwing (an assertion, for example) or by answering `false`. It is called at least once.
  *
- * @throws Error when the deadline passes, with the last check's error as cause.
+ * @throws Error when the deadline passes, with the number of checks and the last one's error, which is its cause too; or
+ * an error of the check that is final, as it is.
  */
 export async function eventually<Result>(
   check: () => Result | Promise<Result>,
   options: EventuallyOptions,
 ): Promise<Exclude<Result, false>> {
-  const { deadlineMs, what, intervalMs = 50, signal } = options;
+  const { deadlineMs, what, intervalMs = 50, isFinal = isHopeless, signal } = options;
   const startedAt = performance.now();
-  for (;;) {
+  for (let checks = 1; ; checks++) {
     signal?.throwIfAborted();
     const answer = await attempt(check);
     if (answer.held) {
       return answer.result;
     }
+    if (answer.threw && isFinal(answer.error)) {
+      throw answer.error;
+    }
     if (performance.now() - startedAt + intervalMs > deadlineMs) {
-      const detail = answer.error instanceof Error ? `: ${answer.error.message}` : '';
-      throw new Error(`${what} did not happen within ${deadlineMs} ms${detail}`, { cause: answer.error });
+      const times = checks === 1 ? 'checked once' : `checked ${checks} times`;
+      throw new Error(`${what} did not happen within ${deadlineMs} ms (${times}): ${reasonOf(answer)}`, {
+        cause: answer.threw ? answer.error : undefined,
+      });
     }
     await sleep(intervalMs, undefined, { signal }).catch(() => {});
   }
 }
 
-type Attempt<Result> = { held: true; result: Exclude<Result, false> } | { held: false; error?: unknown };
+type NotYet = { held: false; threw: false } | { held: false; threw: true; error: unknown };
+type Attempt<Result> = { held: true; result: Exclude<Result, false> } | NotYet;
 
 async function attempt<Result>(check: () => Result | Promise<Result>): Promise<Attempt<Result>> {
   try {
     const result = await check();
-    return result === false ? { held: false } : { held: true, result: result as Exclude<Result, false> };
+    return result === false ? { held: false, threw: false } : { held: true, result: result as Exclude<Result, false> };
   } catch (error) {
-    return { held: false, error };
+    return { held: false, threw: true, error };
   }
+}
+
+const isHopeless = (error: unknown): boolean =>
+  error instanceof UnknownNameError ||
+  error instanceof ReferenceError ||
+  (error instanceof TargetError && isBadInput(error));
+
+function reasonOf(answer: NotYet): string {
+  if (!answer.threw) {
+    return 'the last check answered false';
+  }
+  const { error } = answer;
+  return error instanceof Error ? error.message || error.name : String(error);
 }

@@ -23,3 +23,4 @@ export * from './start-stack.ts';
 export * from './targets/index.ts';
 export * from './throttle.ts';
 export * from './topic-tap.ts';
+export * from './unknown-name-error.ts';

@@ -1,5 +1,6 @@
 import { DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import type { CloudClients } from './cloud-clients.ts';
+import { UnknownNameError } from './unknown-name-error.ts';
 
 /** Outputs of a deployed stack by their keys. */
 export class StackOutputs {
@@ -11,12 +12,11 @@ export class StackOutputs {
     this.#values = values;
   }
 
-  /** @throws Error when the stack has no such output; it names those that it has. */
+  /** @throws {UnknownNameError} when the stack has no such output; it names those that it has. */
   get(key: string): string {
     const value = this.#values.get(key);
     if (value === undefined) {
-      const known = [...this.#values.keys()].sort().join(', ') || 'none';
-      throw new Error(`stack ${this.stackName} has no output ${key}; it has ${known}`);
+      throw new UnknownNameError(`stack ${this.stackName} has no output ${key}`, this.#values.keys());
     }
     return value;
   }

@@ -4,6 +4,7 @@ import { type DeadLetter, readDeadLetters } from './dead-letters.ts';
 import { type FanoutParts, findFanoutParts, type SubscriberParts } from './fanout-parts.ts';
 import { publishEvent, sendEvent } from './publish-event.ts';
 import type { StackOutputs } from './stack-outputs.ts';
+import { UnknownNameError } from './unknown-name-error.ts';
 
 /** A deployed stack, black box: clients, outputs, and what goes in and comes out of its topics and queues. */
 export class StackUnderTest {
@@ -22,7 +23,7 @@ export class StackUnderTest {
    * Publishes an event to a topic, by the topic's logical name or its ARN, as a producer without an outbox would. The name
    * is that of an `EventTopic` of the stack, or of a topic that one of its outboxes publishes to.
    *
-   * @throws Error when the stack knows no topic of that name; it names those that it knows.
+   * @throws {UnknownNameError} when the stack knows no topic of that name; it names those that it knows.
    */
   async publish(topic: string, envelope: EventEnvelope): Promise<void> {
     const arn = topic.startsWith('arn:') ? topic : this.#partOf((await this.#find()).topics, topic, 'EventTopic');
@@ -44,7 +45,7 @@ export class StackUnderTest {
   /**
    * Queues and function of a subscriber, by its consumer name.
    *
-   * @throws Error when the stack has no such subscriber; it names those that it has.
+   * @throws {UnknownNameError} when the stack has no such subscriber; it names those that it has.
    */
   async subscriber(name: string): Promise<SubscriberParts> {
     return this.#partOf((await this.#find()).subscribers, name, 'subscriber');
@@ -63,8 +64,7 @@ export class StackUnderTest {
   #partOf<Part>(parts: ReadonlyMap<string, Part>, name: string, kind: string): Part {
     const part = parts.get(name);
     if (part === undefined) {
-      const known = [...parts.keys()].sort().join(', ') || 'none';
-      throw new Error(`stack ${this.name} has no ${kind} ${JSON.stringify(name)}; it has ${known}`);
+      throw new UnknownNameError(`stack ${this.name} has no ${kind} ${JSON.stringify(name)}`, parts.keys());
     }
     return part;
   }

@@ -29,6 +29,10 @@ describe('bootstrapped', () => {
     expect(await bootstrapped(clientOf(aws), forever)).toBe(false);
   });
 
+  it('does not wait where it may not ask, or nobody answers', async () => {
+    await expect(bootstrapped(clientOf({ endpoint: 'http://127.0.0.1:1' }), forever)).rejects.toThrow('ECONNREFUSED');
+  });
+
   it('waits while another process bootstraps', async () => {
     await using aws = await startFakeAws(account, { CDKToolkit: 'CREATE_IN_PROGRESS' });
     const answer = bootstrapped(clientOf(aws), forever);

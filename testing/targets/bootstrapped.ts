@@ -11,10 +11,17 @@ const INTERVAL_MS = 500;
 /**
  * Whether `cdk bootstrap` has been there and was successful. Waits for one that is under way.
  *
- * @throws the signal's reason when it aborts.
+ * @throws what CloudFormation refuses, or the signal's reason when it aborts.
  */
 export async function bootstrapped(client: CloudFormationClient, signal: AbortSignal): Promise<boolean> {
-  const settled = { deadlineMs: DEADLINE_MS, intervalMs: INTERVAL_MS, signal, what: 'the end of cdk bootstrap' };
+  const settled = {
+    deadlineMs: DEADLINE_MS,
+    intervalMs: INTERVAL_MS,
+    // What failed in spite of the SDK's repeats goes on failing: a right that is missing, for example.
+    isFinal: () => true,
+    signal,
+    what: 'the end of cdk bootstrap',
+  };
   const { status } = await eventually(async () => {
     const { StackStatus: status = 'ABSENT' } = (await findStack(client, TOOLKIT_STACK)) ?? {};
     // In review is before it starts: an interrupted bootstrap stays there, and a new one goes on from it.

@@ -37,3 +37,15 @@ export class TargetError extends Error {
     this.code = code;
   }
 }
+
+/** What the caller asked for is wrong, so that it stays wrong however often it is tried. */
+const OF_THE_REQUEST: ReadonlySet<TargetErrorCode> = new Set<TargetErrorCode>([
+  'TARGET_INVALID',
+  'PACKAGE_MISSING',
+  'ACCOUNT_MISMATCH',
+  'ENVIRONMENT_MISMATCH',
+  'TEMPLATE_UNSUPPORTED',
+]);
+
+/** Whether trying again cannot help; an endpoint, for example, may answer later. */
+export const isBadInput = ({ code }: TargetError): boolean => OF_THE_REQUEST.has(code);
