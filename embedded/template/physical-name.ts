@@ -10,7 +10,8 @@ export interface NameRules {
 
 /**
  * The name CloudFormation would give to a resource without one: `stack-logicalId-SUFFIX`, shortened to the service's
- * limit.
+ * limit: where both parts are too long each gets half. AWS documents no rule; this one is read from names it has given
+ * (https://github.com/KensioSoftware/yulin/issues/1113).
  *
  * Deterministic, unlike CloudFormation's: the same stack always gets the same names.
  */
@@ -18,7 +19,6 @@ export function physicalName(stack: string, logicalId: string, rules: NameRules)
   const unique = createHash('sha256').update(`${stack}/${logicalId}`).digest('hex').slice(0, 12).toUpperCase();
   const suffix = rules.suffix ?? '';
   const room = rules.maxLength - unique.length - suffix.length - 2;
-  // Both parts keep something to be recognised by; the logical id is the more telling one.
-  const stackPart = stack.slice(0, Math.max(8, room - logicalId.length));
+  const stackPart = stack.slice(0, Math.max(Math.ceil(room / 2), room - logicalId.length));
   return `${stackPart}-${logicalId.slice(0, room - stackPart.length)}-${unique}${suffix}`;
 }
