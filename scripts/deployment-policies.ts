@@ -27,7 +27,7 @@ interface Grant {
 const PLACE = 'REGION:ACCOUNT';
 const QUALIFIER = 'hnb659fds';
 
-/** Everything that has a name begins with the stack's: CloudFormation's own names do, and the constructs' as well. */
+/** Every name begins with the stack's: CloudFormation's own names do, and so do those of lib/physical-name.ts. */
 const GRANTS: readonly Grant[] = [
   {
     sid: 'Topics',

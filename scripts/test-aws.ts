@@ -3,6 +3,7 @@ import { CommandLineError, readCommandLine } from '../example/run/command-line.t
 import { describePlan } from './targets/aws-plan.ts';
 import { confirm } from './targets/confirm.ts';
 import { REFUSED } from './targets/exit-code.ts';
+import { EXAMPLE } from './targets/synthesise.ts';
 import { testOnTarget } from './targets/test-on-target.ts';
 
 const help = `Runs the acceptance suite on the account and Region of your credentials, and destroys what it created.
@@ -37,7 +38,7 @@ async function main(args: string[]): Promise<number> {
     }
     throw error;
   }
-  const { account, yes, 'stack-name': stackName = `FanoutTest-${randomBytes(4).toString('hex')}` } = values;
+  const { account, yes, 'stack-name': stackName = `${EXAMPLE}-test-${randomBytes(4).toString('hex')}` } = values;
   if (values.help) {
     process.stdout.write(help);
     return 0;

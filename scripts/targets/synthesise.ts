@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { CdkCli } from '../../testing/targets/cdk-cli.ts';
 import { repositoryRoot } from '../function-entries.ts';
 
-const STACK = 'FanoutExample';
+/** Name of the example's stack. */
+export const EXAMPLE = 'FanoutExample';
 
 /** Synthesises the example into `folder` by `cdk synth` itself. */
 export async function synthesise(folder: string, signal: AbortSignal): Promise<void> {
@@ -18,6 +19,6 @@ export async function synthesise(folder: string, signal: AbortSignal): Promise<v
 export async function renameStack(folder: string, stackName: string): Promise<void> {
   const file = join(folder, 'manifest.json');
   const manifest = JSON.parse(await readFile(file, 'utf8'));
-  manifest.artifacts[STACK].properties.stackName = stackName;
+  manifest.artifacts[EXAMPLE].properties.stackName = stackName;
   await writeFile(file, JSON.stringify(manifest, undefined, 2));
 }

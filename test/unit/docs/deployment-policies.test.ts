@@ -8,15 +8,20 @@ import {
   executionPolicy,
   type PolicyDocument,
 } from '../../../scripts/deployment-policies.ts';
-import { exampleTemplate } from '../example/example-template.ts';
+import { exampleStack, exampleTemplate } from '../example/example-template.ts';
+import { deployedResources } from './deployed-resources.ts';
 
 const account = '111111111111';
+const region = 'eu-west-1';
 const fileOf = (name: string): string =>
   readFileSync(new URL(`../../../docs/policies/${name}`, import.meta.url), 'utf8');
 
 /** A text of a policy as the page says to fill it in. */
-const filledIn = (text: string): string =>
-  text.replaceAll('ACCOUNT', account).replaceAll('REGION', 'eu-west-1').replaceAll('STACK', 'Shop');
+const filledIn = (text: string, stackName = 'Shop'): string =>
+  text
+    .replaceAll('ACCOUNT', account)
+    .replaceAll('REGION', region)
+    .replaceAll('STACK-', stackName.length > 25 ? stackName.slice(0, 25) : `${stackName}-`);
 
 /** Whether a role with the policy may do something in its own account. */
 async function may(
@@ -24,6 +29,7 @@ async function may(
   action: string,
   resource: string,
   contextVariables: Record<string, string> = {},
+  stackName = 'Shop',
 ): Promise<boolean> {
   const answer = await runSimulation(
     {
@@ -33,7 +39,7 @@ async function may(
         resource: { resource, accountId: account },
         contextVariables,
       },
-      identityPolicies: [{ name: 'policy', policy: JSON.parse(filledIn(JSON.stringify(document))) }],
+      identityPolicies: [{ name: 'policy', policy: JSON.parse(filledIn(JSON.stringify(document), stackName)) }],
       serviceControlPolicies: [],
       resourceControlPolicies: [],
     },
@@ -70,6 +76,41 @@ describe('the policies of docs/policies', () => {
 const place = `eu-west-1:${account}`;
 
 const mapping = `arn:aws:lambda:${place}:event-source-mapping:1d0a1e5c-0000-4000-8000-000000000000`;
+
+/** What creates a resource that has a name. */
+const CREATES: Readonly<Record<string, string>> = {
+  'AWS::CloudWatch::Alarm': 'cloudwatch:PutMetricAlarm',
+  'AWS::DynamoDB::Table': 'dynamodb:CreateTable',
+  'AWS::Events::Rule': 'events:PutRule',
+  'AWS::IAM::Role': 'iam:CreateRole',
+  'AWS::Lambda::Function': 'lambda:CreateFunction',
+  'AWS::Logs::LogGroup': 'logs:CreateLogGroup',
+  'AWS::SNS::Topic': 'sns:CreateTopic',
+  'AWS::SQS::Queue': 'sqs:CreateQueue',
+};
+
+describe('the execution policy, filled in with the name of the stack', () => {
+  const production = 'FanoutExample-prod';
+  const long = 'FanoutExample-of-the-whole-company-in-Ireland';
+
+  it.each([
+    ['the example', exampleStack(), 'FanoutExample', 'FanoutExample'],
+    ['the example in production', exampleStack('prod', production), production, production],
+    ['a run of test:aws, which has a longer name', exampleStack(), 'FanoutExample-test-8218a1bf', 'FanoutExample'],
+    ['a name that CloudFormation cuts', exampleStack('dev', long), long, long],
+  ])('creates everything of %s', async (_, stack, stackName, filledInWith) => {
+    const resources = deployedResources(stack, { account, region, stackName });
+
+    const answers = await Promise.all(
+      resources.map(async ({ type, arn }) =>
+        (await may(executionPolicy, CREATES[type] ?? type, arn, {}, filledInWith)) ? [] : [arn],
+      ),
+    );
+
+    expect(resources.length).toBeGreaterThan(70);
+    expect(answers.flat()).toEqual([]);
+  });
+});
 
 describe('the execution policy', () => {
   it.each([

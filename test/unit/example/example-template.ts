@@ -13,9 +13,9 @@ const { context } = JSON.parse(readFileSync(new URL('../../../cdk.json', import.
  * The example's stack under the feature flags of `cdk.json`, which `new App()` alone does not read. The checks of the graph
  * do not print here what is acknowledged; `order-stack.test.ts` asks them itself.
  */
-export function exampleStack(stage: StageName = 'dev'): OrderStack {
+export function exampleStack(stage: StageName = 'dev', name = 'FanoutExample'): OrderStack {
   const app = new App({ context: { ...context, 'fanout:checks': false }, outdir: cdkOutdir });
-  return new OrderStack(app, 'FanoutExample', { bundles: join(bundlesDirectory, 'example'), stage });
+  return new OrderStack(app, name, { bundles: join(bundlesDirectory, 'example'), stage });
 }
 
 /** The template of {@link exampleStack}. */

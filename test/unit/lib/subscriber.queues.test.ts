@@ -62,10 +62,11 @@ describe('the queues of a subscriber', () => {
 
   it('have a name that differs in each deployment of the same template', () => {
     const { Properties: properties } = resourceNamed(subscriberTemplate(), QUEUE, 'InventoryQueue');
+    const uuid = { 'Fn::Select': [2, { 'Fn::Split': ['/', { Ref: 'AWS::StackId' }] }] };
 
     expect(joined(properties['QueueName'])).toStrictEqual([
       expect.stringMatching(/^Shop-Inventory-[0-9A-F]{8}-$/),
-      { 'Fn::Select': [2, { 'Fn::Split': ['/', { Ref: 'AWS::StackId' }] }] },
+      { 'Fn::Select': [0, { 'Fn::Split': ['-', uuid] }] },
     ]);
   });
 

@@ -17,7 +17,7 @@ it('names account, Region, tags, what is created and what it costs, polled queue
 
   const lines = await describePlan({
     identity: { account: '111122223333', region: 'eu-west-1', arn: 'arn:aws:iam::111122223333:user/ada' },
-    stackName: 'FanoutTest-1',
+    stackName: 'FanoutExample-test-1',
     tags: { purpose: 'test' },
     assembly,
   });
@@ -25,7 +25,7 @@ it('names account, Region, tags, what is created and what it costs, polled queue
   expect(lines).toEqual([
     'account   111122223333, as arn:aws:iam::111122223333:user/ada',
     'Region    eu-west-1',
-    expect.stringContaining('FanoutTest-1, destroyed at the end'),
+    expect.stringContaining('FanoutExample-test-1, destroyed at the end'),
     'tags      purpose=test',
     'creates   1 CloudWatch::Alarm, 2 Lambda::EventSourceMapping, 1 Logs::MetricFilter',
     expect.stringContaining('$0.66 a month if the stack stayed'),
