@@ -1,3 +1,4 @@
+import { checkEvent, checkTopic } from './definition-check.ts';
 import type { InputOf, OutputOf, StandardSchema } from './standard-schema.ts';
 
 /** An event type and the schema of its payload. Synthesis filters by it, the runtime validates by it. */
@@ -29,53 +30,32 @@ export interface TopicDefinition {
   readonly tenantKey?: string;
 }
 
-const EVENT_TYPE = /^[a-z0-9]+(?:[._-][a-z0-9]+)*$/;
-const TOPIC_NAME = /^[a-z][a-z0-9-]{0,63}$/;
-const MAX_EVENT_TYPE_LENGTH = 128;
-
 /**
  * Declares an event type with any Standard Schema validator (zod, valibot, arktype and others).
  *
- * @throws RangeError when the type is not lower-case words joined by `.`, `_` or `-`, at most 128 characters.
+ * @throws RangeError when the type is not lower-case words joined by `.`, `_` or `-`, at most 128 characters, or the schema
+ * is no Standard Schema.
  */
 export function defineEvent<const Type extends string, Schema extends StandardSchema>(
   type: Type,
   schema: Schema,
   options: { readonly attributes?: readonly string[] } = {},
 ): EventDefinition<Type, InputOf<Schema>, OutputOf<Schema>> {
-  if (!EVENT_TYPE.test(type) || type.length > MAX_EVENT_TYPE_LENGTH) {
-    throw new RangeError(
-      `event type must be lower-case words joined by ".", "_" or "-", at most ${MAX_EVENT_TYPE_LENGTH} characters, got ${JSON.stringify(type)}`,
-    );
-  }
+  checkEvent(type, schema, options);
   return { type, schema, ...(options.attributes && { attributes: options.attributes }) };
 }
 
 /**
  * Declares a topic and the events it carries.
  *
- * @throws RangeError when the name is not 1 to 64 lower-case letters, digits and hyphens, an event is listed twice, or a
- * FIFO topic has a tenant key: its message group is the ordering key.
+ * @throws RangeError when the name is not 1 to 64 lower-case letters, digits and hyphens, there is no event or one is listed
+ * twice, an option is misspelt, or a FIFO topic has a tenant key: its message group is the ordering key.
  */
 export function defineTopic(
   name: string,
   options: { readonly events: readonly EventDefinition[]; readonly fifo?: boolean; readonly tenantKey?: string },
 ): TopicDefinition {
-  if (!TOPIC_NAME.test(name)) {
-    throw new RangeError(
-      `topic name must be 1 to 64 lower-case letters, digits and hyphens, got ${JSON.stringify(name)}`,
-    );
-  }
-  const types = options.events.map((event) => event.type);
-  const twice = types.find((type, index) => types.indexOf(type) !== index);
-  if (twice !== undefined) {
-    throw new RangeError(`topic ${name} lists the event ${twice} twice; list each event once`);
-  }
+  checkTopic(name, options);
   const { fifo = false, events, tenantKey } = options;
-  if (tenantKey !== undefined && (fifo || tenantKey === '')) {
-    throw new RangeError(
-      `tenantKey of topic ${name} must be a field of the payloads and left out on FIFO topics, whose message group is the ordering key, got ${JSON.stringify(tenantKey)}`,
-    );
-  }
   return { name, fifo, events, ...(tenantKey !== undefined && { tenantKey }) };
 }
