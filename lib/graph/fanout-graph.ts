@@ -129,13 +129,13 @@ export class FanoutGraph {
   /** Whether messages come to a queue because another queue or a subscription gave them up. */
   isDeadLetterQueue(queue: QueueNode): boolean {
     return (
-      this.queues.some(({ redrive }) => redrive !== undefined && this.#mayBe(redrive.target, queue)) ||
-      this.subscriptions.some(({ deadLetterTarget }) => this.#mayBe(deadLetterTarget, queue))
+      this.queues.some(({ redrive }) => redrive !== undefined && this.mayBe(redrive.target, queue)) ||
+      this.subscriptions.some(({ deadLetterTarget }) => this.mayBe(deadLetterTarget, queue))
     );
   }
 
   /** Whether a value means a queue, or does so under a condition. */
-  #mayBe(value: unknown, queue: QueueNode): boolean {
+  mayBe(value: unknown, queue: QueueNode): boolean {
     return this.queueAt(value) === queue || referencedPaths(value).has(queue.resource.path);
   }
 

@@ -1,20 +1,20 @@
 import type { GraphResource } from '../graph/graph-resource.ts';
 import { stageName } from '../stages/stage.ts';
 import type { Rule } from './rule.ts';
+import { statefulMembers } from './stateful-members.ts';
 
 const PRODUCTION = /^prod(uction)?$/i;
-const STATEFUL = ['AWS::SQS::Queue', 'AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable', 'AWS::KMS::Key'] as const;
 
 const deletedWithStack: Rule = {
   id: 'Fanout-DeletedWithStack',
   severity: 'error',
-  demand: `In a production stage the queues, tables and keys of the fan-out outlive the stack. A stage is in production when its name in applyStage, the context fanout:stage, or the name of its cdk Stage, is prod or production.`,
+  demand: `In a production stage the queues, tables, archives and keys of the fan-out outlive the stack. A stage is in production when its name in applyStage, the context fanout:stage, or the name of its cdk Stage, is prod or production.`,
   consequence:
-    'Whoever deletes the stack, or renames a construct, deletes waiting messages, dead letters, the inbox or the only key to them.',
+    'Whoever deletes the stack, or renames a construct, deletes waiting messages, dead letters, the inbox or the only key to them. A topic with an archive stops the deletion half-way.',
   remedy: 'Set the removal policy RETAIN. aws-cdk deletes queues by default.',
   reference: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-deletionpolicy.html',
   *evaluate(graph) {
-    for (const resource of graph.ofType(...STATEFUL)) {
+    for (const resource of statefulMembers(graph)) {
       const kept = resource.deletionPolicy?.startsWith('Retain') || resource.deletionPolicy === 'Snapshot';
       if (!kept && isInProduction(resource)) {
         yield {

@@ -1,9 +1,9 @@
 import { environmentNames } from '../../contracts/environment.ts';
-import type { FunctionNode } from '../graph/consumer.ts';
 import { deployedTogether } from '../graph/deployed-together.ts';
 import type { FanoutGraph } from '../graph/fanout-graph.ts';
 import type { GraphResource } from '../graph/graph-resource.ts';
 import { recordOf } from '../graph/property-values.ts';
+import { isRelay } from './relays.ts';
 import type { Rule } from './rule.ts';
 
 const PAGE = 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html';
@@ -11,9 +11,6 @@ const NEW_IMAGE = 'NEW_IMAGE';
 const BOTH_IMAGES = 'NEW_AND_OLD_IMAGES';
 const TABLE_TYPES = ['AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable'] as const;
 const MAX_READERS = 2;
-
-/** Of what reads a stream, only a relay knows topics. */
-const isRelay = ({ environment }: FunctionNode): boolean => environment[environmentNames.topicArns] !== undefined;
 
 /** View types that the relays of a table can work with; undefined when none reads it. */
 function neededViews(graph: FanoutGraph, table: GraphResource): readonly string[] | undefined {

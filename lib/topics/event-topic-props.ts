@@ -51,7 +51,8 @@ export interface EventTopicProps {
   readonly contentBasedDeduplication?: boolean;
   /**
    * FIFO topics only: how long SNS keeps messages for a replay, 1 to 365 whole days. Subscribers remember what they
-   * applied for as long. Taking it away deletes the archive.
+   * applied for as long. Taking it away deletes the archive. The topic outlives its stack, because SNS deletes none that
+   * has an archive.
    *
    * @default - no archive
    */

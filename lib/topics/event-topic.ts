@@ -1,4 +1,4 @@
-import { PhysicalName, Token, TokenComparison } from 'aws-cdk-lib';
+import { PhysicalName, RemovalPolicy, Token, TokenComparison } from 'aws-cdk-lib';
 import { ArnPrincipal, type Grant, type IGrantable, OrganizationPrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
@@ -76,6 +76,10 @@ export class EventTopic extends EventTopicBase {
     resource.maximumMessageSize = props.maxMessageSizeBytes;
     if (props.encryptionKey === undefined) {
       resource.kmsMasterKeyId = SNS_MANAGED_KEY;
+    }
+    if (this.archiveSeconds > 0) {
+      // SNS refuses to delete it: https://docs.aws.amazon.com/sns/latest/dg/message-archiving-and-replay-topic-owner.html
+      this.topic.applyRemovalPolicy(RemovalPolicy.RETAIN);
     }
     requireTls(this.topic);
     if (props.tracingConfig === TracingConfig.ACTIVE) {

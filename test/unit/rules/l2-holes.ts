@@ -114,9 +114,10 @@ export const L2_HOLES: readonly L2Hole[] = [
     rule: 'Fanout-DeletedWithStack',
     plain(stack) {
       stack.node.setContext('fanout:stage', 'prod');
-      new Queue(stack, 'Queue', {
+      const queue = new Queue(stack, 'Queue', {
         deadLetterQueue: { queue: new Queue(stack, 'DeadLetterQueue'), maxReceiveCount },
       });
+      new Topic(stack, 'Topic').addSubscription(new SqsSubscription(queue));
     },
     fanout(stack) {
       stack.node.setContext('fanout:stage', 'prod');

@@ -1,7 +1,6 @@
-import { Stack, Stage } from 'aws-cdk-lib';
+import type { Stack } from 'aws-cdk-lib';
 import { CfnGlobalTable, type CfnTable } from 'aws-cdk-lib/aws-dynamodb';
 import { CfnEventSourceMapping } from 'aws-cdk-lib/aws-lambda';
-import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
 import { breaks } from './breaks.ts';
 import { plainTable, streamReader } from './plain-fanout.ts';
 
@@ -41,25 +40,10 @@ breaks('G7 streams and tables', [
       }),
   },
   {
-    rule: 'Fanout-DeletedWithStack',
-    what: 'a table without a removal policy in production',
-    good: (stack) => {
-      plainTable(stack, {}).cfnOptions.deletionPolicy = 'Retain' as never;
-    },
-    bad: (stack) => plainTable(stack, {}),
-    context: { 'fanout:stage': 'prod' },
-  },
-  {
     rule: 'Fanout-StreamReaders',
     what: 'a second reader of a global table',
     good: (stack) => globalTable(stack, ['eu-central-1']),
     bad: (stack) => globalTable(stack, ['eu-central-1', 'eu-west-1']),
-  },
-  {
-    rule: 'Fanout-DeletedWithStack',
-    what: 'a queue in a cdk Stage that is called Prod',
-    good: (stack) => new CfnQueue(new Stack(new Stage(stack.node.root, 'Test'), 'Plain'), 'Queue'),
-    bad: (stack) => new CfnQueue(new Stack(new Stage(stack.node.root, 'Prod'), 'Plain'), 'Queue'),
   },
 ]);
 

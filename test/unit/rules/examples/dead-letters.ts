@@ -90,11 +90,12 @@ export const deadLetterExamples: Examples = {
   'Fanout-DeletedWithStack': {
     refused(stack) {
       stack.node.setContext('fanout:stage', 'prod');
-      new Queue(stack, 'Queue');
+      new Topic(stack, 'Topic').addSubscription(new SqsSubscription(new Queue(stack, 'Queue')));
     },
     accepted(stack) {
       stack.node.setContext('fanout:stage', 'prod');
-      new Queue(stack, 'Queue', { removalPolicy: RemovalPolicy.RETAIN });
+      const queue = new Queue(stack, 'Queue', { removalPolicy: RemovalPolicy.RETAIN });
+      new Topic(stack, 'Topic').addSubscription(new SqsSubscription(queue));
     },
   },
 };
