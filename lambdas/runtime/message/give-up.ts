@@ -11,15 +11,12 @@ import type { Settlement } from './settlement.ts';
  * Dead-letters a message: sends it, then forgets its attempts. If it cannot be sent it stays in its queue, and what is
  * known of its runs is kept, so that it is not run again.
  */
-export async function giveUp(message: IncomingMessage, failure: Failure, scope: MessageScope): Promise<Settlement> {
+async function giveUp(message: IncomingMessage, failure: Failure, scope: MessageScope): Promise<Settlement> {
   const { reason, error, attempts } = failure;
   try {
     await sendToDeadLetterQueue(message, failureReport(failure, message, scope), scope);
   } catch (sendError) {
-    if (attempts > 0) {
-      const { receiveCount } = message;
-      await recordFailure(message, { ...failure, receiveCount }, scope).catch(() => undefined);
-    }
+    await keepRuns(message, failure, scope);
     return {
       kept: true,
       outcome: 'retry',
@@ -41,37 +38,54 @@ export async function giveUp(message: IncomingMessage, failure: Failure, scope: 
   };
 }
 
+/** What is known of a message's runs, for its next receive. A start record must not stay: the run that it announced is over. */
+const keepRuns = async (message: IncomingMessage, failure: Failure, scope: MessageScope): Promise<void> => {
+  if (failure.attempts > 0) {
+    await recordFailure(message, { ...failure, receiveCount: message.receiveCount }, scope).catch(() => undefined);
+  } else if (message.receiveCount > 1) {
+    await forgetAttempts(message, scope);
+  }
+};
+
 /** Dead-letters a message that no run can help. */
 export const refuse = (
   message: IncomingMessage,
   history: AttemptHistory,
+  content: Pick<RefusedContent, 'reason' | 'problem'>,
+  scope: MessageScope,
+): Promise<Settlement> => giveUp(message, refusalOf(history, content, scope), scope);
+
+/** Why a message is given up that no run can help. */
+export function refusalOf(
+  history: AttemptHistory,
   { reason, problem }: Pick<RefusedContent, 'reason' | 'problem'>,
   scope: MessageScope,
-): Promise<Settlement> => {
+): Failure {
   const now = scope.ports.clock.now();
   const { attempts = 0, firstFailureAt = now } = history.failures ?? {};
-  return giveUp(
-    message,
-    { reason, error: reason, message: problem, attempts, firstFailureAt, lastFailureAt: now },
-    scope,
-  );
-};
+  return { reason, error: reason, message: problem, attempts, firstFailureAt, lastFailureAt: now };
+}
+
+/** Why a message is given up whose attempts are used up. */
+export const exhausted = (failures: AttemptRecord): Failure => ({
+  ...failures,
+  reason: failures.error === CRASHED ? 'CRASHED' : 'ATTEMPTS_EXHAUSTED',
+});
 
 /**
- * Dead-letters a message whose attempts are used up, unless its effect was applied after all: a run can fail, or its
- * process end, after its commit was taken.
+ * Dead-letters a message unless its effect was applied after all: a run can fail, or its process end, after its commit was
+ * taken, and the handler of a copy may reject it for the very effect that it has had.
  */
 export async function giveUpUnlessApplied(
   message: IncomingMessage,
-  failures: AttemptRecord,
+  failure: Failure,
   scope: MessageScope,
 ): Promise<Settlement> {
   if (await isApplied(message, scope)) {
     await forgetAttempts(message, scope);
-    return { kept: false, outcome: 'duplicate', attempt: failures.attempts };
+    return { kept: false, outcome: 'duplicate', attempt: failure.attempts };
   }
-  const reason = failures.error === CRASHED ? 'CRASHED' : 'ATTEMPTS_EXHAUSTED';
-  return giveUp(message, { ...failures, reason }, scope);
+  return giveUp(message, failure, scope);
 }
 
 async function isApplied({ content }: IncomingMessage, scope: MessageScope): Promise<boolean> {

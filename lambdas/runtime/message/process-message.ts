@@ -1,5 +1,5 @@
 import { type AttemptHistory, attemptsBefore } from './attempt-history.ts';
-import { giveUpUnlessApplied, refuse } from './give-up.ts';
+import { exhausted, giveUpUnlessApplied, refuse } from './give-up.ts';
 import type { IncomingMessage } from './incoming-message.ts';
 import { type MessageScope, secondsUntil } from './message-scope.ts';
 import { runMessage } from './run-message.ts';
@@ -32,7 +32,7 @@ async function decide(message: IncomingMessage, history: AttemptHistory, scope: 
     return refuse(message, history, message.content, scope);
   }
   if (history.failures !== undefined && attempt >= scope.settings.maxAttempts) {
-    return giveUpUnlessApplied(message, history.failures, scope);
+    return giveUpUnlessApplied(message, exhausted(history.failures), scope);
   }
   if (!scope.deadline.allowsStart()) {
     return { kept: true, outcome: 'held-back', attempt, delaySeconds: 0 };

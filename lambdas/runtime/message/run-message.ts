@@ -1,10 +1,10 @@
 import { type EventEnvelope, parseSequence } from '../../../contracts/envelope.ts';
 import { formatIssues } from '../../../contracts/standard-schema.ts';
 import { DatabaseError } from '../errors.ts';
-import type { EventContext, ReceivedEvent } from '../event-context.ts';
-import type { RunOutcome } from '../modes/run.ts';
+import type { ReceivedEvent } from '../event-context.ts';
+import type { BegunRun, RunOutcome } from '../modes/run.ts';
 import { type AttemptHistory, attemptsBefore, forgetAttempts, recordStart, undoStart } from './attempt-history.ts';
-import { refuse } from './give-up.ts';
+import { giveUpUnlessApplied, refusalOf, refuse } from './give-up.ts';
 import type { ExpectedEvent, IncomingMessage } from './incoming-message.ts';
 import { type MessageScope, secondsUntil } from './message-scope.ts';
 import { keptWithoutAttempt, settleFailure } from './settle-failure.ts';
@@ -25,24 +25,26 @@ export async function runMessage(
   history: AttemptHistory,
   scope: MessageScope,
 ): Promise<Settlement> {
+  const { deadline, settings } = scope;
   const progress: Progress = { announced: false, attempted: false };
   try {
-    if (history.suspect) {
-      // Before the answer: a write that fails may have been carried out, and would count as a crash if it stayed.
-      progress.announced = true;
-      await recordStart(message, history, scope);
-    }
-    // A validator is the user's code as well: it can hang, throw or take the process with it.
-    progress.attempted = true;
-    const payload = await scope.deadline.run(() =>
-      content.handler.event.schema['~standard'].validate(content.envelope.data),
-    );
-    progress.attempted = false;
-    if (payload.issues !== undefined) {
-      return await refuse(message, history, { reason: 'SCHEMA_INVALID', problem: formatIssues(payload.issues) }, scope);
-    }
-    const event = receivedEvent(content.envelope, payload.value);
-    const outcome = await runHandler(event, content, history, progress, scope);
+    const outcome = await content.handler.run({
+      envelope: content.envelope,
+      fingerprint: content.fingerprint,
+      context: {
+        consumer: settings.consumer,
+        idempotencyKey: content.key,
+        attempt: attemptsBefore(history) + 1,
+        signal: deadline.signal,
+        remainingTimeMs: () => deadline.remainingMs(),
+      },
+      invocationEndsAt: deadline.invocationEndsAt,
+      begin: () => begin(message, content, history, progress, scope),
+      invoke: (work) => {
+        progress.attempted = true;
+        return deadline.run(work);
+      },
+    });
     return await settleOutcome(outcome, message, history, progress, scope);
   } catch (error) {
     return progress.attempted && !(error instanceof DatabaseError)
@@ -51,32 +53,26 @@ export async function runMessage(
   }
 }
 
-const runHandler = (
-  event: ReceivedEvent<unknown>,
-  { handler, key, fingerprint }: ExpectedEvent,
+async function begin(
+  message: IncomingMessage,
+  { envelope, handler }: ExpectedEvent,
   history: AttemptHistory,
   progress: Progress,
   scope: MessageScope,
-): Promise<RunOutcome> => {
-  const { deadline, settings } = scope;
-  const context: EventContext = {
-    consumer: settings.consumer,
-    idempotencyKey: key,
-    attempt: attemptsBefore(history) + 1,
-    signal: deadline.signal,
-    remainingTimeMs: () => deadline.remainingMs(),
-  };
-  return handler.run({
-    event,
-    fingerprint,
-    context,
-    invocationEndsAt: deadline.invocationEndsAt,
-    invoke: (work) => {
-      progress.attempted = true;
-      return deadline.run(work);
-    },
-  });
-};
+): Promise<BegunRun> {
+  if (history.suspect) {
+    // Before the answer: a write that fails may have been carried out, and would count as a crash if it stayed.
+    progress.announced = true;
+    await recordStart(message, history, scope);
+  }
+  // A validator is the user's code as well: it can hang, throw or take the process with it.
+  progress.attempted = true;
+  const payload = await scope.deadline.run(() => handler.event.schema['~standard'].validate(envelope.data));
+  progress.attempted = false;
+  return payload.issues === undefined
+    ? { outcome: 'begun', event: receivedEvent(envelope, payload.value) }
+    : { outcome: 'invalid', problem: formatIssues(payload.issues) };
+}
 
 async function settleOutcome(
   result: RunOutcome,
@@ -94,22 +90,19 @@ async function settleOutcome(
       }
       return { kept: false, outcome: result.outcome, attempt };
     case 'in-progress':
-      if (progress.announced) {
-        await undoStart(message, history, scope);
-      }
       return { kept: true, outcome: 'in-progress', attempt, delaySeconds: secondsUntil(result.leaseEndsAt, scope) };
     case 'key-reused':
-      return refuse(
+      return refuse(message, history, { reason: 'KEY_REUSED', problem: KEY_REUSED }, scope);
+    case 'invalid':
+      return giveUpUnlessApplied(
         message,
-        history,
-        {
-          reason: 'KEY_REUSED',
-          problem: 'the id of this event was used with another payload; give each event its own id',
-        },
+        refusalOf(history, { reason: 'SCHEMA_INVALID', problem: result.problem }, scope),
         scope,
       );
   }
 }
+
+const KEY_REUSED = 'the id of this event was used with another payload; give each event its own id';
 
 async function settleUnattempted(
   error: unknown,

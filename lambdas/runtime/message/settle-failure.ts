@@ -2,7 +2,7 @@ import { codeOf, dispositionOf, HandlerTimeoutError, messageOf } from '../errors
 import type { AttemptRecord } from '../ports/index.ts';
 import { type AttemptHistory, attemptsBefore, recordFailure } from './attempt-history.ts';
 import { cutMessage } from './failure-report.ts';
-import { giveUp, giveUpUnlessApplied } from './give-up.ts';
+import { exhausted, giveUpUnlessApplied } from './give-up.ts';
 import type { IncomingMessage } from './incoming-message.ts';
 import { backoffAfter, backoffWithoutAttempt, type MessageScope, secondsUntil } from './message-scope.ts';
 import type { KeptMessage, Settlement } from './settlement.ts';
@@ -18,10 +18,10 @@ export async function settleFailure(
 ): Promise<Settlement> {
   const failures = failureRecord(error, message, history, scope);
   if (dispositionOf(error) === 'reject') {
-    return giveUp(message, { ...failures, reason: 'NON_RETRYABLE' }, scope);
+    return giveUpUnlessApplied(message, { ...failures, reason: 'NON_RETRYABLE' }, scope);
   }
   if (failures.attempts >= scope.settings.maxAttempts) {
-    return giveUpUnlessApplied(message, failures, scope);
+    return giveUpUnlessApplied(message, exhausted(failures), scope);
   }
   // Without the record the next receive is a suspect: run alone, and never counted less than it was.
   const unrecorded = await recordFailure(message, failures, scope).then(

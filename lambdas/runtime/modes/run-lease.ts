@@ -4,6 +4,7 @@ import { EventCollector } from '../emission/event-collector.ts';
 import { HandlerTimeoutError, LeaseLostError } from '../errors.ts';
 import type { LeaseContext } from '../event-context.ts';
 import { eventCreatedAt, randomToken } from '../event-id.ts';
+import type { OutboxEntry } from '../outbox-entry.ts';
 import type { Claim } from '../ports/index.ts';
 import { markerExpiry } from './marker-expiry.ts';
 import type { ModeScope, Run, RunOutcome } from './run.ts';
@@ -23,7 +24,7 @@ export async function runLease(
     leaseEndsAt: run.invocationEndsAt,
     fingerprint: run.fingerprint,
     now: scope.clock.now(),
-    expiresAt: markerExpiry(scope, eventCreatedAt(run.event.envelope)),
+    expiresAt: markerExpiry(scope, eventCreatedAt(run.envelope)),
   });
   switch (claimed.outcome) {
     case 'completed':
@@ -42,32 +43,40 @@ async function holdLease(
   run: Run,
   scope: ModeScope,
 ): Promise<RunOutcome> {
-  const collector = new EventCollector(causedBy(run.event.envelope, scope.consumer, scope.emits));
+  const collector = new EventCollector(causedBy(run.envelope, scope.consumer, scope.emits));
   try {
-    await run.invoke(() =>
-      handler.handle(run.event, {
+    const begun = await run.begin();
+    if (begun.outcome === 'invalid') {
+      await release(claim, scope);
+      return begun;
+    }
+    const entries = await run.invoke(async () => {
+      await handler.handle(begun.event, {
         ...run.context,
         emit: (event, payload, options) => collector.emit(event, payload, options),
-      }),
-    );
-    collector.close();
-    await complete(claim, run, collector, scope);
+      });
+      collector.close();
+      // The schemas of events are the user's code too.
+      return collector.entries(scope.clock.now());
+    });
+    await complete(claim, entries, run, scope);
     return { outcome: 'applied' };
   } catch (error) {
-    collector.close();
     // An abandoned handler may still be at work: its lease stands, so that nobody works beside it.
     if (!(error instanceof HandlerTimeoutError && error.abandoned)) {
       await release(claim, scope);
     }
     throw error;
+  } finally {
+    collector.close();
   }
 }
 
-async function complete(claim: Claim, run: Run, collector: EventCollector, scope: ModeScope): Promise<void> {
+async function complete(claim: Claim, entries: readonly OutboxEntry[], run: Run, scope: ModeScope): Promise<void> {
   const result = await scope.transactions.commit({
-    marker: { kind: 'complete', claim, expiresAt: markerExpiry(scope, eventCreatedAt(run.event.envelope)) },
+    marker: { kind: 'complete', claim, expiresAt: markerExpiry(scope, eventCreatedAt(run.envelope)) },
     writes: [],
-    entries: await collector.entries(scope.clock.now()),
+    entries,
     token: randomToken(scope.random),
   });
   if (result.outcome !== 'committed') {

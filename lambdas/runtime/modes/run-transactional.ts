@@ -4,7 +4,7 @@ import { causedBy } from '../emission/emission-origin.ts';
 import { TransactionCollector } from '../emission/transaction-collector.ts';
 import type { TransactionalContext } from '../event-context.ts';
 import { eventCreatedAt, randomToken } from '../event-id.ts';
-import type { TransactionResult } from '../ports/index.ts';
+import type { TransactionRequest, TransactionResult } from '../ports/index.ts';
 import { markerExpiry } from './marker-expiry.ts';
 import type { ModeScope, Run, RunOutcome } from './run.ts';
 
@@ -13,12 +13,17 @@ import type { ModeScope, Run, RunOutcome } from './run.ts';
  * effect happens once whatever crashes. A marker that exists means duplicate, whatever the business conditions said.
  */
 export async function runTransactional(handler: TransactionalHandler, run: Run, scope: ModeScope): Promise<RunOutcome> {
-  const result = await collectAndCommit((context) => handler.handle(run.event, context), run, scope);
+  const begun = await run.begin();
+  if (begun.outcome === 'invalid') {
+    return begun;
+  }
+  const { event } = begun;
+  const result = await collectAndCommit((context) => handler.handle(event, context), run, scope);
   if (result.outcome !== 'condition-failed' || handler.conditionFailed === undefined) {
     return outcomeOf(result, run);
   }
   const answer = await collectAndCommit(
-    (context) => handler.conditionFailed?.(run.event, { ...context, failed: result.failed }),
+    (context) => handler.conditionFailed?.(event, { ...context, failed: result.failed }),
     run,
     scope,
   );
@@ -30,9 +35,15 @@ async function collectAndCommit(
   run: Run,
   scope: ModeScope,
 ): Promise<TransactionResult> {
-  const transaction = new TransactionCollector(causedBy(run.event.envelope, scope.consumer, scope.emits));
+  const transaction = new TransactionCollector(causedBy(run.envelope, scope.consumer, scope.emits));
+  let collected: Pick<TransactionRequest, 'writes' | 'entries'>;
   try {
-    await run.invoke(() => work({ ...run.context, transaction }));
+    collected = await run.invoke(async () => {
+      await work({ ...run.context, transaction });
+      transaction.close();
+      // The schemas of events are the user's code too.
+      return transaction.request(scope.clock.now());
+    });
   } finally {
     transaction.close();
   }
@@ -41,9 +52,9 @@ async function collectAndCommit(
       kind: 'insert',
       key: run.context.idempotencyKey,
       fingerprint: run.fingerprint,
-      expiresAt: markerExpiry(scope, eventCreatedAt(run.event.envelope)),
+      expiresAt: markerExpiry(scope, eventCreatedAt(run.envelope)),
     },
-    ...(await transaction.request(scope.clock.now())),
+    ...collected,
     token: randomToken(scope.random),
   });
 }

@@ -73,13 +73,16 @@ export const consumerMutants: readonly Mutant[] = [
   },
   {
     name: 'crash-counted-without-run',
-    about: 'leaves the start record of a run that did not begin',
-    file: 'lambdas/runtime/message/run-message.ts',
+    about: 'announces a run before its claim, and leaves the start record when there is nothing to run',
+    file: 'lambdas/runtime/modes/run-lease.ts',
     edits: [
       {
-        replace:
-          '  if (progress.announced) {\n    await undoStart(message, history, scope);\n  }\n  return keptWithoutAttempt',
-        by: '  return keptWithoutAttempt',
+        replace: '  const claimed = await scope.inbox.claim({',
+        by: "  const begun = await run.begin();\n  if (begun.outcome === 'invalid') return begun;\n  const claimed = await scope.inbox.claim({",
+      },
+      {
+        replace: 'return holdLease(claimed.claim, handler, run, scope);',
+        by: 'return holdLease(claimed.claim, handler, { ...run, begin: async () => begun }, scope);',
       },
     ],
     systems: ['lease', 'fifo'],
@@ -90,8 +93,8 @@ export const consumerMutants: readonly Mutant[] = [
     file: 'lambdas/runtime/message/run-message.ts',
     edits: [
       {
-        replace: '      progress.announced = true;\n      await recordStart(message, history, scope);',
-        by: '      await recordStart(message, history, scope);\n      progress.announced = true;',
+        replace: '    progress.announced = true;\n    await recordStart(message, history, scope);',
+        by: '    await recordStart(message, history, scope);\n    progress.announced = true;',
       },
     ],
     systems: ['fifo', 'standard', 'lease'],

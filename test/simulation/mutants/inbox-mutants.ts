@@ -8,13 +8,10 @@ export const inboxMutants: readonly Mutant[] = [
     file: 'lambdas/runtime/modes/run-lease.ts',
     edits: [
       {
-        replace: '    await run.invoke(() =>\n',
-        by: '    await complete(claim, run, collector, scope);\n    await run.invoke(() =>\n',
+        replace: '    const entries = await run.invoke(async () => {\n',
+        by: '    await complete(claim, [], run, scope);\n    await run.invoke(async () => {\n',
       },
-      {
-        replace: '    collector.close();\n    await complete(claim, run, collector, scope);\n',
-        by: '    collector.close();\n',
-      },
+      { replace: '    await complete(claim, entries, run, scope);\n', by: '' },
     ],
     systems: ['lease', 'standard'],
   },

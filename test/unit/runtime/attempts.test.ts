@@ -294,32 +294,38 @@ describe('attempts', () => {
     expect(bench.database.attempts.get(attemptsOf(1))).toMatchObject({ startedAt: 1_767_225_660_000 });
   });
 
-  it('take back the start record of a suspect that met a live lease', async () => {
-    const bench = new ConsumerBench();
-    const inbox = withMethods(bench.inbox, {
-      claim: async ({ now }: ClaimRequest) => ({ outcome: 'in-progress', leaseEndsAt: addMillis(now, 1_000) }),
-    });
-    await bench.send(orderPlacedEnvelope(1));
-    crashBatch(bench);
+  it.each([
+    [
+      'meets a live lease',
+      async ({ now }: ClaimRequest) => ({ outcome: 'in-progress' as const, leaseEndsAt: addMillis(now, 1_000) }),
+    ],
+    ['cannot be claimed', () => Promise.reject(new Error('inbox is down'))],
+  ] as const)(
+    'G4 leave no start record of a suspect that %s, even if nothing can be taken back',
+    async (_case, claim) => {
+      const bench = new ConsumerBench();
+      const definition = leaseConsumer(source).on(orderPlaced, () => undefined);
+      const down = () => Promise.reject(new Error('inbox is down'));
+      const inbox = withMethods(bench.inbox, { claim, forgetAttempts: down, recordFailure: down });
+      await bench.send(orderPlacedEnvelope(1));
+      crashBatch(bench);
 
-    const kept = await bench.deliver(
-      leaseConsumer(source).on(orderPlaced, () => undefined),
-      { ports: { inbox } },
-    );
+      await bench.deliver(definition, { ports: { inbox } });
 
-    expect(kept).toEqual(['source-1']);
-    expect(bench.outcomes).toEqual(['in-progress source-1']);
-    expect(bench.database.attempts.size).toBe(0);
-  });
+      expect(bench.lines).toMatchObject([{ attempt: 0, receiveCount: 2 }]);
+      expect(bench.database.attempts.size).toBe(0);
+      bench.clock.advance(60_000);
+      await bench.deliver(definition);
+      expect(bench.lines.at(-1)).toMatchObject({ outcome: 'applied', attempt: 1 });
+    },
+  );
 
-  it('take back the start record of a suspect whose claim failed, and keep its earlier failures', async () => {
+  it('G4 keep the earlier failures of a suspect that cannot be claimed', async () => {
     const bench = new ConsumerBench();
     const definition = leaseConsumer(source).on(orderPlaced, () => {
       throw new Error('first');
     });
-    const inbox = withMethods(bench.inbox, {
-      claim: () => Promise.reject(new Error('inbox is down')),
-    });
+    const inbox = withMethods(bench.inbox, { claim: () => Promise.reject(new Error('inbox is down')) });
     await bench.send(orderPlacedEnvelope(1));
     await bench.deliver(definition);
     bench.clock.advance(60_000);
@@ -328,11 +334,8 @@ describe('attempts', () => {
     await bench.deliver(definition, { ports: { inbox } });
 
     expect(bench.lines.at(-1)).toMatchObject({ outcome: 'retry', attempt: 1, errorMessage: 'inbox is down' });
-    expect(bench.database.attempts.get(attemptsOf(1))).toEqual({
+    expect(bench.database.attempts.get(attemptsOf(1))).toMatchObject({
       attempts: 1,
-      firstFailureAt: 1_767_225_600_000,
-      lastFailureAt: 1_767_225_600_000,
-      error: 'Error',
       message: 'first',
       receiveCount: 1,
     });
@@ -358,7 +361,10 @@ describe('attempts', () => {
     const bench = new ConsumerBench();
     let failures = 3;
     const inbox = withMethods(bench.inbox, {
-      claim: () => Promise.reject(new Error('throttled')),
+      recordStart: async (...values) => {
+        await bench.inbox.recordStart(...values);
+        throw new Error('no answer in time');
+      },
       forgetAttempts: (key) => {
         failures -= 1;
         return failures < 0 ? bench.inbox.forgetAttempts(key) : Promise.reject(new Error('throttled'));
@@ -367,11 +373,20 @@ describe('attempts', () => {
     await bench.send(orderPlacedEnvelope(1));
     crashBatch(bench);
 
-    await bench.deliver(
-      leaseConsumer(source).on(orderPlaced, () => undefined),
-      { ports: { inbox } },
-    );
+    await bench.deliver(succeeding, { ports: { inbox } });
 
+    expect(bench.database.attempts.size).toBe(0);
+  });
+
+  it('G4 leave no start record of a suspect that is refused and cannot be dead-lettered', async () => {
+    const bench = new ConsumerBench();
+    const deadLetterQueue = withMethods(bench.deadLetterQueue, { send: () => Promise.reject(new Error('no queue')) });
+    await bench.send({ ...orderPlacedEnvelope(1), data: { wrong: true } });
+    crashBatch(bench);
+
+    await bench.deliver(succeeding, { ports: { deadLetterQueue } });
+
+    expect(bench.lines).toMatchObject([{ outcome: 'retry', attempt: 0 }]);
     expect(bench.database.attempts.size).toBe(0);
   });
 

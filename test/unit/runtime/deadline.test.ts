@@ -1,10 +1,24 @@
 import { describe, expect, it } from 'vitest';
+import { defineEvent, defineTopic } from '../../../contracts/event.ts';
+import type { StandardSchema } from '../../../contracts/standard-schema.ts';
+import type { ReceivedEvent, TransactionalContext } from '../../../lambdas/runtime/event-context.ts';
+import { guardConsumer } from '../../../lambdas/runtime/guard-consumer.ts';
 import { leaseConsumer } from '../../../lambdas/runtime/lease-consumer.ts';
+import { transactionalConsumer } from '../../../lambdas/runtime/transactional-consumer.ts';
 import { ConsumerBench } from './consumer-bench.ts';
 import { orderPlaced, orderPlacedEnvelope } from './sample-events.ts';
 
 const START = 1_767_225_600_000;
 const source = { source: '/a' };
+
+/** An event whose schema never answers. */
+const silent: StandardSchema = {
+  '~standard': { version: 1, vendor: 'test', validate: () => new Promise(() => undefined) },
+};
+const hanging = defineEvent('order.hanging', silent);
+const hangingTopic = defineTopic('hanging', { events: [hanging] });
+const emitHanging = ({ data }: ReceivedEvent<unknown>, { transaction }: TransactionalContext) =>
+  transaction.emit(hanging, data);
 
 describe('the deadline of an invocation', () => {
   it('aborts the signal 700 ms before the end', async () => {
@@ -46,6 +60,35 @@ describe('the deadline of an invocation', () => {
     expect(bench.lines).toMatchObject([{ error: 'HANDLER_TIMEOUT' }]);
     expect(bench.database.markers.size).toBe(0);
   });
+
+  it.each([
+    ['transactional', transactionalConsumer({ source: '/a', topics: [hangingTopic] }).on(orderPlaced, emitHanging)],
+    [
+      'guard',
+      guardConsumer({ source: '/a', topics: [hangingTopic] }).on(orderPlaced, (event, context) => {
+        context.emit(hanging, event.data);
+        return { TableName: 'facts', partitionKey: 'pk', Item: { pk: event.id } };
+      }),
+    ],
+    [
+      'lease',
+      leaseConsumer({ source: '/a', topics: [hangingTopic] }).on(orderPlaced, ({ data }, { emit }) =>
+        emit(hanging, data),
+      ),
+    ],
+  ])(
+    'G4 abandons a %s consumer whose emitted event is never validated, and goes on with its batch',
+    async (_mode, definition) => {
+      const bench = new ConsumerBench();
+      await bench.send(orderPlacedEnvelope(1));
+      await bench.send('no envelope');
+
+      const kept = await bench.deliver(definition, { timeoutMs: 10_000 });
+
+      expect(kept).toEqual(['source-1']);
+      expect(bench.lines.at(-1)).toMatchObject({ outcome: 'retry', attempt: 1, error: 'HANDLER_TIMEOUT' });
+    },
+  );
 
   it('applies the effect of a handler that returns after the abort', async () => {
     const bench = new ConsumerBench();

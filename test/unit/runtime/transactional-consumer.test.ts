@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { defineEvent } from '../../../contracts/event.ts';
 import { NonRetryableError } from '../../../lambdas/runtime/errors.ts';
 import { transactionalConsumer } from '../../../lambdas/runtime/transactional-consumer.ts';
 import { ConsumerBench } from './consumer-bench.ts';
@@ -63,6 +65,36 @@ describe('a transactional consumer', () => {
     await bench.send(orderPlacedEnvelope(1));
 
     await bench.deliver(definition);
+
+    expect(bench.outcomes).toEqual(['applied source-1', 'duplicate source-2']);
+  });
+
+  it('G2 acknowledges a duplicate that its handler rejects, because the effect that it finds is its own', async () => {
+    const bench = new ConsumerBench();
+    const definition = transactionalConsumer(options).on(orderPlaced, ({ data }, { transaction }) => {
+      if (bench.database.item('orders', { pk: data.orderId }) !== undefined) {
+        throw new NonRetryableError('there is such an order');
+      }
+      transaction.put({ TableName: 'orders', Item: { pk: data.orderId } });
+    });
+    await bench.send(orderPlacedEnvelope(1));
+    await bench.deliver(definition);
+    await bench.send(orderPlacedEnvelope(1));
+
+    await bench.deliver(definition);
+
+    expect(bench.outcomes).toEqual(['applied source-1', 'duplicate source-2']);
+    expect(bench.deadLetterQueue.messages).toEqual([]);
+  });
+
+  it('G2 acknowledges a duplicate that a new deployment finds invalid', async () => {
+    const bench = new ConsumerBench();
+    const stricter = defineEvent('order.placed', z.object({ orderId: z.string(), customer: z.string() }));
+    await bench.send(orderPlacedEnvelope(1));
+    await bench.deliver(reserving);
+    await bench.send(orderPlacedEnvelope(1));
+
+    await bench.deliver(transactionalConsumer(options).on(stricter, () => undefined));
 
     expect(bench.outcomes).toEqual(['applied source-1', 'duplicate source-2']);
   });
