@@ -8,8 +8,8 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { DEAD_LETTER_RETENTION } from '../retention.ts';
 import type { Subscriber } from '../subscribers/subscriber.ts';
+import type { SubscriberSettings } from '../subscribers/subscriber-settings.ts';
 import { backlogGrowth, groupSkew, PERIOD, timeToDrain } from './backlog-metrics.ts';
 import { FanoutAlarm } from './fanout-alarm.ts';
 
@@ -47,7 +47,7 @@ export class SubscriberHealth extends Construct {
       'DeadLetterExpiryAlarm',
       subscriber.deadLetterQueue.metricApproximateAgeOfOldestMessage({ statistic: 'Maximum', period: PERIOD }),
       {
-        threshold: deadLetterAge(settings.fifo ? 0 : settings.retentionSeconds),
+        threshold: deadLetterAge(settings),
         alarmDescription: `Dead letters of ${name} expire within days. Redrive them, or save them elsewhere: nobody can after that. On standard queues their clock began in the first queue, which the metric does not show and this threshold allows for.`,
         alarmActions,
       },
@@ -122,10 +122,10 @@ interface AlarmOptions {
 }
 
 /**
- * Age in the dead-letter queue at which a dead letter has three days left, when it came there after `spentSeconds` in the
- * first queue; half of what it has left where that is less.
+ * Age in the dead-letter queue at which a dead letter has three days left, when it came there at the end of its time in the
+ * first queue; half of what it has left where that is less; 0 where it may have nothing left.
  */
-function deadLetterAge(spentSeconds: number): number {
-  const left = DEAD_LETTER_RETENTION.toSeconds() - spentSeconds;
+function deadLetterAge({ fifo, retentionSeconds, deadLetterRetentionSeconds }: SubscriberSettings): number {
+  const left = Math.max(0, deadLetterRetentionSeconds - (fifo ? 0 : retentionSeconds));
   return Math.max(left - DAYS_TO_ACT * DAY_SECONDS, Math.floor(left / 2));
 }

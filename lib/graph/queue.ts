@@ -4,8 +4,8 @@ import { flagOf, listOf, numberOr, recordOf } from './property-values.ts';
 import { isIntrinsic } from './reference.ts';
 
 /** SQS's defaults. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html */
-const DEFAULT_VISIBILITY_SECONDS = 30;
-const DEFAULT_RETENTION_SECONDS = 345_600;
+export const DEFAULT_VISIBILITY_SECONDS = 30;
+export const DEFAULT_RETENTION_SECONDS = 345_600;
 const DEFAULT_MAX_RECEIVE_COUNT = 10;
 
 /** Where a queue's messages go that were received too often. */

@@ -78,6 +78,7 @@ const SUBSCRIBER_KINDS: PropKinds<SubscriberProps> = {
   visibilityTimeout: anything,
   maxReceiveCount: anything,
   retentionPeriod: anything,
+  deadLetterRetentionPeriod: anything,
   encryptionKey: aKey,
   undelivered: anUndeliveredQueue,
   oldestMessageAlarmAfter: anything,

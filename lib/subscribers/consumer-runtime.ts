@@ -1,12 +1,10 @@
 import { Tokenization } from 'aws-cdk-lib';
 import type { IGrantable } from 'aws-cdk-lib/aws-iam';
-import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { environmentNames } from '../../contracts/environment.ts';
-import { KEY_USE_ACTIONS } from '../access/key-access.ts';
 import type { Inbox } from '../inbox/inbox.ts';
 import type { IOutbox } from '../outbox/outbox-base.ts';
-import { DEAD_LETTER_RETENTION } from '../retention.ts';
+import { grantKeys, type QueueKeys } from './queue-keys.ts';
 import type { RuntimeSettings } from './runtime-settings.ts';
 
 /** What a handler made by `lambdaConsumer` works with. */
@@ -17,7 +15,8 @@ export interface ConsumerRuntime {
   readonly outbox?: IOutbox;
   readonly queue: IQueue;
   readonly deadLetterQueue: IQueue;
-  readonly encryptionKey?: IKey;
+  readonly keys: QueueKeys;
+  readonly deadLetterRetentionSeconds: number;
   readonly horizonSeconds: number;
   /** Largest message of the topic, when it says one. */
   readonly maxMessageSizeBytes?: number;
@@ -41,7 +40,7 @@ export function runtimeVariables(runtime: ConsumerRuntime): Record<string, strin
     ...(outbox && { [environmentNames.outboxTable]: outbox.table.tableName }),
     [environmentNames.sourceQueueUrl]: runtime.queue.queueUrl,
     [environmentNames.deadLetterQueueUrl]: runtime.deadLetterQueue.queueUrl,
-    [environmentNames.deadLetterRetentionSeconds]: String(DEAD_LETTER_RETENTION.toSeconds()),
+    [environmentNames.deadLetterRetentionSeconds]: String(runtime.deadLetterRetentionSeconds),
     [environmentNames.maxAttempts]: String(settings.maxAttempts),
     [environmentNames.concurrency]: Tokenization.stringifyNumber(settings.concurrency),
     ...(runtime.maxMessageSizeBytes !== undefined && {
@@ -57,7 +56,7 @@ export function runtimeVariables(runtime: ConsumerRuntime): Record<string, strin
 export function grantRuntime(grantee: IGrantable, runtime: ConsumerRuntime): void {
   runtime.queue.grant(grantee, ...CONSUME_ACTIONS);
   runtime.deadLetterQueue.grant(grantee, 'sqs:SendMessage');
-  runtime.encryptionKey?.grant(grantee, ...KEY_USE_ACTIONS);
+  grantKeys(grantee, runtime.keys, { receivesFrom: 'queue', sendsTo: 'deadLetterQueue' });
   runtime.inbox.grantUse(grantee);
   runtime.outbox?.grantEmit(grantee);
 }

@@ -25,7 +25,7 @@ export function existingQueues(check: PropsCheck, props: SubscriberProps): Consu
     check.add('QueueExists', `${prop} must be left out with queue, got ${shown(props[prop])}; set it on the queue`);
   }
   checkKind(check, 'queue', queue, topic.definition.fifo);
-  const deadLetterQueue = props.deadLetterQueue ?? (queue instanceof Queue ? queue.deadLetterQueue?.queue : undefined);
+  const deadLetterQueue = deadLetterQueueOf(props);
   if (deadLetterQueue === undefined) {
     check.add(
       'DeadLetterQueueUnknown',
@@ -36,6 +36,10 @@ export function existingQueues(check: PropsCheck, props: SubscriberProps): Consu
   checkKind(check, 'deadLetterQueue', deadLetterQueue, topic.definition.fifo);
   return { queue, deadLetterQueue };
 }
+
+/** The dead-letter queue that is given, or that the queue names. */
+export const deadLetterQueueOf = ({ queue, deadLetterQueue }: SubscriberProps): IQueue | undefined =>
+  deadLetterQueue ?? (queue instanceof Queue ? queue.deadLetterQueue?.queue : undefined);
 
 function checkKind(check: PropsCheck, prop: string, queue: IQueue, fifo: boolean): void {
   if (queue.fifo !== fifo) {

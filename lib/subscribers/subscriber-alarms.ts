@@ -4,6 +4,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { ArrivalAlarm } from '../alarms/arrival-alarm.ts';
 import { FanoutAlarm } from '../alarms/fanout-alarm.ts';
+import type { SubscriberSettings } from './subscriber-settings.ts';
 import { undeliveredDescription } from './undelivered-queue.ts';
 
 /** Props for {@link SubscriberAlarms}. */
@@ -13,7 +14,7 @@ export interface SubscriberAlarmsProps {
   /** Undefined when it has an alarm elsewhere. */
   readonly subscriptionDeadLetterQueue?: IQueue;
   readonly name: string;
-  readonly oldestMessageSeconds: number;
+  readonly settings: Pick<SubscriberSettings, 'oldestMessageSeconds' | 'deadLetterRetentionSeconds'>;
   readonly alarmActions?: readonly IAlarmAction[];
 }
 
@@ -25,10 +26,11 @@ export class SubscriberAlarms extends Construct {
 
   constructor(scope: Construct, id: string, props: SubscriberAlarmsProps) {
     super(scope, id);
-    const { name, alarmActions } = props;
+    const { name, alarmActions, settings } = props;
+    const deadLettersLive = Duration.seconds(settings.deadLetterRetentionSeconds).toHumanString();
     this.deadLetter = new ArrivalAlarm(this, 'DeadLetterAlarm', {
       queue: props.deadLetterQueue,
-      alarmDescription: `Messages of ${name} were dead-lettered. Each says why in its attribute fanout-failure; they expire after 14 days.`,
+      alarmDescription: `Messages of ${name} were dead-lettered. Each says why in its attribute fanout-failure; they expire after ${deadLettersLive}.`,
       alarmActions,
     });
     this.subscriptionDeadLetter =
@@ -41,7 +43,7 @@ export class SubscriberAlarms extends Construct {
     this.oldestMessage = new FanoutAlarm(this, 'OldestMessageAlarm', {
       metric: props.queue.metricApproximateAgeOfOldestMessage({ statistic: 'Maximum', period: Duration.minutes(5) }),
       comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
-      threshold: props.oldestMessageSeconds,
+      threshold: settings.oldestMessageSeconds,
       evaluationPeriods: 1,
       // SQS reports nothing for a queue that was empty for hours.
       treatMissingData: TreatMissingData.NOT_BREACHING,

@@ -1,5 +1,4 @@
 import { Annotations, Duration, type RemovalPolicy } from 'aws-cdk-lib';
-import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { EventSourceMapping, type IFunction, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
@@ -11,6 +10,7 @@ import { hasCode } from './consumer-kind.ts';
 import type { ConsumerProps, FunctionConsumerProps } from './consumer-props.ts';
 import { CONSUME_ACTIONS, type ConsumerRuntime, grantRuntime, runtimeVariables } from './consumer-runtime.ts';
 import type { PollingSettings } from './polling-settings.ts';
+import type { QueueKeys } from './queue-keys.ts';
 import type { RuntimeSettings } from './runtime-settings.ts';
 
 /** Options for {@link SubscriberConsumer}. */
@@ -22,10 +22,11 @@ export interface SubscriberConsumerOptions {
   readonly outbox?: IOutbox;
   readonly queue: IQueue;
   readonly deadLetterQueue: IQueue;
-  readonly encryptionKey?: IKey;
+  readonly keys: QueueKeys;
   readonly polling: PollingSettings;
   /** Undefined unless handlers are made by `lambdaConsumer`. */
   readonly runtime?: RuntimeSettings;
+  readonly deadLetterRetentionSeconds: number;
   readonly horizonSeconds: number;
   readonly maxMessageSizeBytes?: number;
   readonly removalPolicy: RemovalPolicy;
@@ -71,7 +72,7 @@ export class SubscriberConsumer {
     }
     if (runtime === undefined) {
       options.queue.grant(role, ...CONSUME_ACTIONS);
-      options.encryptionKey?.grant(role, 'kms:Decrypt');
+      options.keys.queue?.grant(role, 'kms:Decrypt');
     } else {
       grantRuntime(role, runtime);
     }

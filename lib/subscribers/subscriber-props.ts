@@ -87,11 +87,17 @@ export interface SubscriberProps {
   readonly maxReceiveCount?: number;
   /**
    * How long the queue keeps a message, 1 hour to 13 days: less than the dead-letter queue's 14 days, because on standard
-   * queues the clock goes on from the first queue to the second. Of a queue that exists: how long it does.
+   * queues the clock goes on from the first queue to the second. Of an imported queue: how long it does.
    *
-   * @default Duration.days(4)
+   * @default Duration.days(4); of a queue that exists and is not imported what it says
    */
   readonly retentionPeriod?: Duration;
+  /**
+   * How long an imported dead-letter queue keeps a message, 1 minute to 14 days. Alarms and failure reports count by it.
+   *
+   * @default Duration.days(14); of a queue that exists and is not imported what it says
+   */
+  readonly deadLetterRetentionPeriod?: Duration;
   /**
    * Key of the queue and its dead-letter queue. Must not be the topic's key.
    *

@@ -1,19 +1,24 @@
 import { Duration } from 'aws-cdk-lib';
 import { lambdaLimits, sqsLimits } from '../../contracts/limits.ts';
 import { type PropsCheck, shown } from '../props/props-check.ts';
-import { DEFAULT_RETENTION, RETENTION_BOUNDS } from '../retention.ts';
 import type { StageSettings } from '../stages/stage-settings.ts';
+import { checkedDeadLetterRetention, checkedRetention } from './checked-retention.ts';
 import { checkTimeout, usesRuntime } from './consumer-kind.ts';
 import { type PollingSettings, pollingSettings } from './polling-settings.ts';
+import { queueFacts } from './queue-facts.ts';
 import { maxReceiveCountFor } from './receive-backstop.ts';
 import { type RuntimeSettings, runtimeSettings } from './runtime-settings.ts';
 import type { SubscriberProps } from './subscriber-props.ts';
 
-/** What a subscriber's props come to: checked, derived and with the defaults filled in. */
+/**
+ * What a subscriber's props come to: checked, derived and with the defaults filled in. Of a queue that exists what it says,
+ * where it is known.
+ */
 export interface SubscriberSettings {
   readonly fifo: boolean;
   readonly visibilityTimeoutSeconds: number;
   readonly retentionSeconds: number;
+  readonly deadLetterRetentionSeconds: number;
   readonly oldestMessageSeconds: number;
   readonly maxReceiveCount: number;
   /** Undefined without a function. */
@@ -38,11 +43,13 @@ export function subscriberSettings(
   const timeout = checkTimeout(check, props);
   const runtime =
     props.consumer && usesRuntime(props) ? runtimeSettings(check, props.consumer, polling?.batchSize ?? 1) : undefined;
+  const facts = props.queue === undefined ? {} : queueFacts(props.queue);
   const retentionSeconds = checkedRetention(check, props, stage);
   return {
     fifo,
-    visibilityTimeoutSeconds: checkedVisibility(check, props, timeout, polling),
+    visibilityTimeoutSeconds: facts.visibilityTimeoutSeconds ?? checkedVisibility(check, props, timeout, polling),
     retentionSeconds,
+    deadLetterRetentionSeconds: checkedDeadLetterRetention(check, props),
     oldestMessageSeconds: check.seconds(props.oldestMessageAlarmAfter ?? defaultAlarmAge(retentionSeconds), {
       code: 'OldestMessageAlarmRange',
       prop: 'oldestMessageAlarmAfter',
@@ -50,7 +57,7 @@ export function subscriberSettings(
       max: retentionSeconds - 1,
       because: 'a message as old as the retention period is gone',
     }),
-    maxReceiveCount: checkedReceiveCount(check, props, runtime),
+    maxReceiveCount: facts.maxReceiveCount ?? checkedReceiveCount(check, props, runtime),
     polling,
     runtime,
   };
@@ -101,13 +108,3 @@ function checkedReceiveCount(
 
 const defaultAlarmAge = (retentionSeconds: number): Duration =>
   Duration.seconds(Math.min(HOUR_SECONDS, Math.floor(retentionSeconds / 2)));
-
-const checkedRetention = (
-  check: PropsCheck,
-  { retentionPeriod, queue }: SubscriberProps,
-  stage: StageSettings,
-): number =>
-  check.seconds(
-    retentionPeriod ?? (queue === undefined ? stage.retentionPeriod : undefined) ?? DEFAULT_RETENTION,
-    RETENTION_BOUNDS,
-  );

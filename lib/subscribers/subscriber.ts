@@ -6,7 +6,7 @@ import type { EventSourceMapping, IFunction, Function as LambdaFunction } from '
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { admitDeliveries, KEY_USE_ACTIONS } from '../access/key-access.ts';
+import { admitDeliveries } from '../access/key-access.ts';
 import { checkComponentName } from '../functions/component-name.ts';
 import type { Inbox } from '../inbox/inbox.ts';
 import { sharedInbox } from '../inbox/shared-inbox.ts';
@@ -22,6 +22,7 @@ import { CONSUME_ACTIONS } from './consumer-runtime.ts';
 import { checkRegion } from './cross-region.ts';
 import { existingQueues } from './existing-queue.ts';
 import { subscriptionFilter } from './filter-policy.ts';
+import { grantKeys, keysOf, type QueueKeys } from './queue-keys.ts';
 import { SubscriberAlarms } from './subscriber-alarms.ts';
 import { SubscriberConsumer } from './subscriber-consumer.ts';
 import { SUBSCRIBER_PROP_NAMES } from './subscriber-prop-names.ts';
@@ -53,7 +54,7 @@ export class Subscriber extends Construct {
   /** The same for the subscription's dead-letter queue. In another Region it is in the stack of that queue. */
   readonly subscriptionDeadLetterAlarm: Alarm;
   readonly oldestMessageAlarm: Alarm;
-  readonly #encryptionKey?: IKey;
+  readonly #keys: QueueKeys;
   readonly #consumer?: SubscriberConsumer;
 
   constructor(scope: Construct, id: string, props: SubscriberProps) {
@@ -66,8 +67,8 @@ export class Subscriber extends Construct {
     checkConsumerKind(check, checked);
     const filter = subscriptionFilter(check, { ...checked, topic: checked.topic.definition });
     const existing = existingQueues(check, checked);
-    this.#encryptionKey = existing === undefined ? checked.encryptionKey : existing.queue.encryptionMasterKey;
-    checkKey(check, checked.topic, this.#encryptionKey);
+    this.#keys = keysOf(existing ?? checked.encryptionKey);
+    checkKey(check, checked.topic, this.#keys.queue);
     this.settings = subscriberSettings(check, checked, stageSettings(this));
     const topicRegion = checkRegion(check, this, checked);
     const recordSeconds = this.#recordSeconds(check, checked.topic, inbox);
@@ -83,8 +84,8 @@ export class Subscriber extends Construct {
     const undelivered = checked.undelivered?.queue;
     this.subscriptionDeadLetterQueue = undelivered ?? subscriptionDeadLetterQueue(this, ownQueues);
     this.deliveryStatement = deliveryStatement(this.topic, queue);
-    if (this.#encryptionKey !== undefined) {
-      admitDeliveries(this.#encryptionKey, this.topic.topic, this);
+    if (this.#keys.queue !== undefined) {
+      admitDeliveries(this.#keys.queue, this.topic.topic, this);
     }
     new TopicSubscription(this, 'Subscription', {
       topic: this.topic,
@@ -103,9 +104,10 @@ export class Subscriber extends Construct {
         inbox,
         queue,
         deadLetterQueue,
-        encryptionKey: this.#encryptionKey,
+        keys: this.#keys,
         polling: this.settings.polling,
         runtime: this.settings.runtime,
+        deadLetterRetentionSeconds: this.settings.deadLetterRetentionSeconds,
         horizonSeconds: recordSeconds,
         maxMessageSizeBytes: this.topic.maxMessageSizeBytes,
         removalPolicy,
@@ -117,7 +119,7 @@ export class Subscriber extends Construct {
       queue,
       deadLetterQueue,
       subscriptionDeadLetterQueue: undelivered === undefined ? this.subscriptionDeadLetterQueue : undefined,
-      oldestMessageSeconds: this.settings.oldestMessageSeconds,
+      settings: this.settings,
       alarmActions: checked.alarmActions ?? stageSettings(this).alarmActions,
     });
     this.deadLetterAlarm = alarms.deadLetter;
@@ -160,14 +162,15 @@ export class Subscriber extends Construct {
    */
   grantConsume(grantee: IGrantable): Grant {
     const consume = this.queue.grant(grantee, ...CONSUME_ACTIONS);
-    return this.#withKey(consume, grantee, ['kms:Decrypt']);
+    const decrypt = this.#keys.queue?.grant(grantee, 'kms:Decrypt');
+    return decrypt === undefined ? consume : consume.combine(decrypt);
   }
 
   /**
    * Lets `grantee` look into the dead-letter queue and move messages back to the queue, itself or by SQS's own redrive.
    * On the dead-letter queue `sqs:ReceiveMessage`, `DeleteMessage`, `ChangeMessageVisibility`, `GetQueueAttributes`,
    * `StartMessageMoveTask`, `ListMessageMoveTasks` and `CancelMessageMoveTask`; on the queue `sqs:SendMessage`; and the use
-   * of its own key.
+   * of their own keys.
    */
   grantRedrive(grantee: IGrantable): Grant {
     const take = this.deadLetterQueue.grant(
@@ -178,7 +181,8 @@ export class Subscriber extends Construct {
       'sqs:CancelMessageMoveTask',
     );
     const giveBack = this.queue.grant(grantee, 'sqs:SendMessage');
-    return this.#withKey(take.combine(giveBack), grantee, KEY_USE_ACTIONS);
+    const useKeys = grantKeys(grantee, this.#keys, { receivesFrom: 'deadLetterQueue', sendsTo: 'queue' });
+    return take.combine(giveBack).combine(useKeys);
   }
 
   /** Messages waiting in the queue. */
@@ -217,11 +221,6 @@ export class Subscriber extends Construct {
   #recordSeconds(check: PropsCheck, topic: IEventTopic, inbox: Inbox | undefined): number {
     const needed = horizonSeconds(this.settings.retentionSeconds, topic.archiveSeconds);
     return check.attempt(() => inbox?.horizonSecondsFor(this, needed) ?? needed, needed);
-  }
-
-  #withKey(grant: Grant, grantee: IGrantable, actions: readonly string[]): Grant {
-    const useKey = this.#encryptionKey?.grant(grantee, ...actions);
-    return useKey === undefined ? grant : grant.combine(useKey);
   }
 
   #defined<Part>(part: Part | undefined, what: string): Part {
