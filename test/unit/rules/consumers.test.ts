@@ -1,4 +1,5 @@
 import type { Stack } from 'aws-cdk-lib';
+import { CfnPolicy } from 'aws-cdk-lib/aws-iam';
 import { CfnAlias, CfnEventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
 import { breaks } from './breaks.ts';
@@ -30,6 +31,12 @@ breaks('G7 consumers', [
     what: 'a consumer that may not decrypt',
     good: (stack) => letDecrypt(...consumerOfEncrypted(stack)),
     bad: consumerOfEncrypted,
+  },
+  {
+    rule: 'Fanout-DeadLetterKeyWithoutLambda',
+    what: 'a consumer that may decrypt for the dead-letter queue and not encrypt',
+    good: (stack) => deadLetteringUnderKey(stack, ['kms:Decrypt', 'kms:GenerateDataKey']),
+    bad: (stack) => deadLetteringUnderKey(stack, ['kms:Decrypt']),
   },
   {
     rule: 'Fanout-QueueSubscribedTwice',
@@ -71,6 +78,22 @@ function consumerOfEncrypted(
     role: { managedPolicyArns: [`arn:${stack.partition}:iam::aws:policy/service-role/AWSLambdaSQSQueueExecutionRole`] },
   });
   return [stack, role, key];
+}
+
+/** A consumer that dead-letters to a queue under a key with which it may do something. */
+function deadLetteringUnderKey(stack: Stack, actions: readonly string[]): void {
+  const key = plainKey(stack, 'Key');
+  const variables: Record<string, string> = {};
+  const { role, deadLetterQueue } = plainFanout(stack, {
+    deadLetterQueue: { kmsMasterKeyId: key.ref, messageRetentionPeriod: 1_209_600 },
+    function: { timeout: 10, environment: { variables } },
+  });
+  variables['FANOUT_DEAD_LETTER_QUEUE_URL'] = deadLetterQueue.ref;
+  new CfnPolicy(stack, 'KeyPolicy', {
+    policyName: 'key',
+    roles: [role.ref],
+    policyDocument: { Statement: [{ Effect: 'Allow', Action: actions, Resource: key.attrArn }] },
+  });
 }
 
 function second(stack: Stack, enabled: boolean): void {

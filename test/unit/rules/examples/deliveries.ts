@@ -99,6 +99,22 @@ export const deliveryExamples: Examples = {
       key.grantEncryptDecrypt(new ServicePrincipal('sns.amazonaws.com', { conditions }));
     },
   },
+  'Fanout-DeadLetterKeyWithoutLambda': {
+    refused(stack) {
+      const deadLetterQueue = new Queue(stack, 'DeadLetterQueue', { encryptionMasterKey: new Key(stack, 'Key') });
+      const queue = new Queue(stack, 'Queue', { deadLetterQueue: { queue: deadLetterQueue, maxReceiveCount: 20 } });
+      const environment = { FANOUT_DEAD_LETTER_QUEUE_URL: deadLetterQueue.queueUrl };
+      new LambdaFunction(stack, 'Function', { ...handler, environment }).addEventSource(new SqsEventSource(queue));
+    },
+    accepted(stack) {
+      const deadLetterQueue = new Queue(stack, 'DeadLetterQueue', { encryptionMasterKey: new Key(stack, 'Key') });
+      const queue = new Queue(stack, 'Queue', { deadLetterQueue: { queue: deadLetterQueue, maxReceiveCount: 20 } });
+      const environment = { FANOUT_DEAD_LETTER_QUEUE_URL: deadLetterQueue.queueUrl };
+      const consumer = new LambdaFunction(stack, 'Function', { ...handler, environment });
+      consumer.addEventSource(new SqsEventSource(queue));
+      deadLetterQueue.grantSendMessages(consumer);
+    },
+  },
   'Fanout-QueueKeyWithoutLambda': {
     refused(stack) {
       const queue = new Queue(stack, 'Queue', { encryptionMasterKey: new Key(stack, 'Key') });
