@@ -11,6 +11,8 @@ export interface Arguments {
   readonly seeds: number;
   /** Whether to print the history of the first seed instead. */
   readonly printsHistory: boolean;
+  /** Whether to print all of a failing history, however long. */
+  readonly printsWhole: boolean;
 }
 
 const MOST = 2 ** 31 - 1;
@@ -23,6 +25,7 @@ export const simulateHelp = `Runs whole systems on a virtual clock, breaks them 
   npm run simulate -- --from S                         seeds from S on, 1 to ${MOST}; 1 unless told otherwise
   npm run simulate -- --system NAME                    one system
   npm run simulate -- --system NAME --from S --seeds 1   one seed again, shrunk when it fails
+  npm run simulate -- --whole                          all of a failing history, however long, once it is shrunk
   npm run simulate -- --system NAME --from S --history   everything that happened in one seed, and the verdict
 
 Systems:
@@ -53,12 +56,14 @@ export function parseArguments(args: readonly string[]): Arguments | undefined {
     help,
     system,
     history = false,
+    whole = false,
     ...values
   } = valuesOf(args, 'simulate', {
     seeds: { type: 'string' },
     from: { type: 'string' },
     system: { type: 'string' },
     history: { type: 'boolean' },
+    whole: { type: 'boolean' },
     help: { type: 'boolean', short: 'h' },
   });
   if (help) {
@@ -74,7 +79,13 @@ export function parseArguments(args: readonly string[]): Arguments | undefined {
   const chosen = system === undefined ? names : [system];
   const from = wholeNumber('--from', values.from ?? '1');
   const histories = wholeNumber('--seeds', values.seeds ?? '1000');
-  return { systems: chosen, from, seeds: Math.ceil(histories / chosen.length), printsHistory: history };
+  return {
+    systems: chosen,
+    from,
+    seeds: Math.ceil(histories / chosen.length),
+    printsHistory: history,
+    printsWhole: whole,
+  };
 }
 
 /**

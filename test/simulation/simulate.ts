@@ -37,7 +37,7 @@ async function printHistories({ systems, from }: Arguments): Promise<number> {
   return code;
 }
 
-async function simulate({ systems, from, seeds }: Arguments): Promise<number> {
+async function simulate({ systems, from, seeds, printsWhole }: Arguments): Promise<number> {
   const startedAt = performance.now();
   const coverage = new CallCoverage(true);
   const totals: Totals = { histories: 0, events: 0, faults: new Map(), failed: [] };
@@ -62,10 +62,11 @@ async function simulate({ systems, from, seeds }: Arguments): Promise<number> {
     await pool.close();
   }
   for (const { system, seed } of totals.failed.slice(0, 1)) {
+    const replay = `npm run simulate -- --system ${system} --from ${seed}`;
     const failed = await runSeed(systemNamed(system), seed);
-    console.log(failureReport(await shrink(systemNamed(system), failed)));
-    console.log(`replay: npm run simulate -- --system ${system} --from ${seed} --seeds 1`);
-    console.log(`whole history: npm run simulate -- --system ${system} --from ${seed} --history`);
+    console.log(failureReport(await shrink(systemNamed(system), failed), `${replay} --seeds 1 --whole`, printsWhole));
+    console.log(`replay: ${replay} --seeds 1`);
+    console.log(`before it was shrunk: ${replay} --history`);
   }
   console.log(summaryOf(totals, coverage, (performance.now() - startedAt) / 1000));
   if (totals.failed.length > 0) {

@@ -5,3 +5,6 @@ export function envelopeOf(body: string): EventEnvelope | undefined {
   const parsed = parseEnvelope(body);
   return parsed.ok ? parsed.envelope : undefined;
 }
+
+/** The id in a message body, found without reading all of it, for lines of the history. */
+export const idIn = (body: string): string | undefined => /"id":"([^"]+)"/.exec(body)?.[1];

@@ -67,12 +67,6 @@ export class History {
     });
   }
 
-  /** The lines that mention an event, by its name. */
-  linesAbout(name: string): readonly string[] {
-    const mentions = new RegExp(`(?<![\\w.-])${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\w-])`);
-    return this.lines().filter((line) => mentions.test(line));
-  }
-
   /** The same for two runs if and only if the same things happened in them, at the same times. */
   hash(): string {
     const hash = createHash('sha256');

@@ -7,6 +7,7 @@ import type {
   TopicPublisher,
   TransactionStore,
 } from '../../lambdas/runtime/ports/index.ts';
+import { idIn } from './envelope-of.ts';
 import type { SeededChoices } from './seeded-choices.ts';
 import type { SimulatedProcess } from './simulated-process.ts';
 
@@ -185,7 +186,7 @@ async function* pages<Row>(process: SimulatedProcess, rows: AsyncIterable<Row>):
 }
 
 /** The id in a message body, which says more to a person than the text; the text when there is none. */
-const shown = (body: string): string => /"id":"([^"]+)"/.exec(body)?.[1] ?? body;
+const shown = (body: string): string => idIn(body) ?? body;
 
 /** Deals entries into those that are carried out and those that are not. */
 function parted<Entry>(entries: readonly Entry[], choices: SeededChoices): [taken: Entry[], left: Entry[]] {

@@ -5,6 +5,7 @@ import type { QueueBatch } from '../../embedded/engine/lambda/queue-batch.ts';
 import { QueueMapping } from '../../embedded/engine/lambda/queue-mapping.ts';
 import { eventSourceOf } from '../../embedded/event-sources/event-source.ts';
 import type { SqsBatchResponse, SqsEvent } from '../../lambdas/runtime/sqs-event.ts';
+import { idIn } from './envelope-of.ts';
 import { outcomeOf } from './invocation-outcome.ts';
 import type { Cancel } from './scheduler.ts';
 import { SeededChoices } from './seeded-choices.ts';
@@ -104,7 +105,8 @@ export class QueueDriver {
     const id = `${this.#name}/${this.#batches}`;
     const [throttled, lost] = [this.#choices.fraction(), this.#choices.fraction()];
     const messages = batch.messages.map(
-      ({ messageId, approximateReceiveCount }) => `${messageId} (${approximateReceiveCount})`,
+      ({ messageId, body, approximateReceiveCount }) =>
+        `${idIn(body) ?? 'foreign'} ${messageId} (${approximateReceiveCount})`,
     );
     if (plan.strikes('throttled-invocation', `${id}/throttled`, throttled)) {
       history.add(scheduler.now(), this.#name, '! throttled-invocation', messages);

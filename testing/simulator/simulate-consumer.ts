@@ -27,6 +27,7 @@ export async function simulateConsumer({
   histories = 200,
   from = 1,
   fifo = false,
+  wholeHistory = false,
 }: ConsumerSimulation): Promise<SimulationSummary> {
   const first = setUp();
   await checkSimulation(first, histories, from);
@@ -41,7 +42,14 @@ export async function simulateConsumer({
   try {
     for (let seed = from; seed < from + histories; seed += 1) {
       const repeats = (seed - from) % REPEATED_EVERY === 0;
-      summary.add(await simulateHistory(system, seed, watch, repeats), repeats);
+      const result = await runSeed(system, seed);
+      if (repeats || result.problems.length > 0) {
+        await requireRepeatable(system, result, watch);
+      }
+      if (result.problems.length > 0) {
+        throw await failureOf(system, result, wholeHistory);
+      }
+      summary.add(result, repeats);
     }
   } finally {
     watch.stop();
@@ -49,19 +57,8 @@ export async function simulateConsumer({
   return summary.summary(first.check !== undefined);
 }
 
-async function simulateHistory(
-  system: System,
-  seed: number,
-  watch: HandlerWatch,
-  repeats: boolean,
-): Promise<SeedResult> {
-  const result = await runSeed(system, seed);
-  if (repeats || result.problems.length > 0) {
-    await requireRepeatable(system, result, watch);
-  }
-  if (result.problems.length > 0) {
-    const shortest = await shrink(system, result, { keepsRequests: true });
-    throw new SimulationFailedError(seed, shortest.problems, failureReport(shortest), { cause: shortest.cause });
-  }
-  return result;
+async function failureOf(system: System, failed: SeedResult, whole: boolean): Promise<SimulationFailedError> {
+  const shortest = await shrink(system, failed, { keepsRequests: true });
+  const report = failureReport(shortest, 'simulateConsumer({ wholeHistory: true, ... })', whole);
+  return new SimulationFailedError(shortest.seed, shortest.problems, report, { cause: shortest.cause });
 }

@@ -61,4 +61,10 @@ export interface ConsumerSimulation {
    * @default false
    */
   readonly fifo?: boolean;
+  /**
+   * Whether a failure shows the whole history, however long, and not only what became of the events that it is about.
+   *
+   * @default false
+   */
+  readonly wholeHistory?: boolean;
 }
