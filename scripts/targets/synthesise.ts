@@ -8,7 +8,7 @@ export const EXAMPLE = 'FanoutExample';
 
 /** Synthesises the example into `folder` by `cdk synth` itself. */
 export async function synthesise(folder: string, signal: AbortSignal): Promise<void> {
-  const cdk = new CdkCli({ projectDirectory: repositoryRoot, environment: process.env });
+  const cdk = new CdkCli({ projectDirectory: repositoryRoot, environment: () => process.env });
   const { ok, output } = await cdk.run(['synth', '--quiet', '--output', folder], signal);
   if (!ok) {
     throw new Error(`cdk synth failed:\n${output}`);

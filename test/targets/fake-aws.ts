@@ -6,6 +6,8 @@ export interface FakeAws extends AsyncDisposable {
   readonly endpoint: string;
   /** Names of the actions that were called, in order. */
   readonly actions: readonly string[];
+  /** Access key and Region that the last call was signed with, as `key/region`. */
+  readonly caller: string;
   /** Status of each stack by name; a test may change it. */
   readonly stacks: Map<string, string>;
 }
@@ -14,6 +16,7 @@ export interface FakeAws extends AsyncDisposable {
 export async function startFakeAws(account: string, names: Readonly<Record<string, string>> = {}): Promise<FakeAws> {
   const stacks = new Map(Object.entries(names));
   const actions: string[] = [];
+  let caller = '';
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) {
@@ -22,6 +25,8 @@ export async function startFakeAws(account: string, names: Readonly<Record<strin
     const input = new URLSearchParams(Buffer.concat(chunks).toString());
     const action = input.get('Action') ?? '';
     actions.push(action);
+    const [, key, region] = /Credential=([^/]+)\/\d+\/([^/]+)\//.exec(request.headers.authorization ?? '') ?? [];
+    caller = `${key}/${region}`;
     const { status, body } = answer(action, input.get('StackName') ?? '', account, stacks);
     response.writeHead(status, { 'content-type': 'text/xml' }).end(body);
   });
@@ -30,6 +35,9 @@ export async function startFakeAws(account: string, names: Readonly<Record<strin
   return {
     endpoint: `http://127.0.0.1:${port}`,
     actions,
+    get caller() {
+      return caller;
+    },
     stacks,
     [Symbol.asyncDispose]: async () => {
       server.closeAllConnections();

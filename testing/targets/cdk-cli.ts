@@ -7,7 +7,8 @@ import { TargetError } from './target-error.ts';
 /** How to run the CDK's command line. */
 export interface CdkCliOptions {
   readonly projectDirectory: string;
-  readonly environment: NodeJS.ProcessEnv;
+  /** Asked before each command: credentials may be other ones by then. */
+  readonly environment: () => NodeJS.ProcessEnv | Promise<NodeJS.ProcessEnv>;
   readonly output?: (line: string) => void;
 }
 
@@ -32,7 +33,8 @@ export class CdkCli {
   /** Runs one command to its end. A signal ends it early; the stack may then go on changing by itself. */
   async run(args: readonly string[], signal?: AbortSignal): Promise<CdkResult> {
     signal?.throwIfAborted();
-    const { projectDirectory, environment, output } = this.#options;
+    const { projectDirectory, output } = this.#options;
+    const environment = await this.#options.environment();
     const child = spawn(process.execPath, [this.#command, ...args, '--no-color', '--no-notices'], {
       cwd: projectDirectory,
       env: { ...environment, CDK_DISABLE_CLI_TELEMETRY: 'true' },

@@ -6,14 +6,14 @@ import { bootstrapped } from './bootstrapped.ts';
 import type { Capability } from './capability.ts';
 import { CdkCli } from './cdk-cli.ts';
 import { cdkEnvironment } from './cdk-environment.ts';
-import { callerIdentity, type Identity } from './identity.ts';
+import { callerIdentity, type Identity, refuseOtherAccount } from './identity.ts';
 import { inTurn } from './in-turn.ts';
 import { refuseElsewhere } from './stack-environment.ts';
 import { findStack, firstFailure, remainingResources } from './stack-records.ts';
 import { refuseStackOutputs } from './stack-references.ts';
 import type { Deployment, DeployRequest, Target, TargetName } from './target.ts';
 import { TargetError } from './target-error.ts';
-import { environmentOf, type TargetOptions } from './target-options.ts';
+import { environmentOf, ownEnvironment, type TargetOptions } from './target-options.ts';
 
 interface StackSource {
   readonly assembly: string;
@@ -52,30 +52,33 @@ export class CloudFormationTarget implements Target {
   #deploying?: Promise<unknown>;
   #stopped?: Promise<readonly string[]>;
 
-  private constructor(props: CloudFormationTargetProps, identity: Identity) {
+  private constructor(props: CloudFormationTargetProps, client: CloudFormationClient, identity: Identity) {
     this.name = props.name;
     this.capabilities = props.capabilities;
     this.identity = identity;
     this.#props = props;
     this.#cdk = new CdkCli({
       projectDirectory: props.projectDirectory ?? process.cwd(),
-      environment: cdkEnvironment(props.connection, environmentOf(props)),
+      environment: () =>
+        cdkEnvironment(props.connection, client.config, { environment: environmentOf(props), own: ownEnvironment() }),
       output: props.cdkOutput,
     });
     this.#signal = AbortSignal.any([this.#stopping.signal, ...(props.signal ? [props.signal] : [])]);
-    this.#client = new CloudFormationClient(clientSettings(props.connection));
+    this.#client = client;
   }
 
   /** @throws {TargetError} when the connection is refused or the project has no aws-cdk. */
   static async connect(props: CloudFormationTargetProps): Promise<CloudFormationTarget> {
-    const identity = await callerIdentity(props.connection, { ...(props.signal && { signal: props.signal }) });
-    if (props.account !== undefined && props.account !== identity.account) {
-      throw new TargetError(
-        'ACCOUNT_MISMATCH',
-        `the credentials belong to account ${identity.account}, asked for was ${props.account}; choose other credentials, for example by AWS_PROFILE`,
-      );
+    const client = new CloudFormationClient(clientSettings(props.connection));
+    try {
+      // One caller for the check, for every question and for the CDK.
+      const identity = await callerIdentity(props.connection, { caller: client.config, signal: props.signal });
+      refuseOtherAccount(identity, props);
+      return new CloudFormationTarget(props, client, identity);
+    } catch (error) {
+      client.destroy();
+      throw error;
     }
-    return new CloudFormationTarget(props, identity);
   }
 
   deploy(request: DeployRequest): Promise<Deployment> {

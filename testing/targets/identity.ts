@@ -1,5 +1,6 @@
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { type Connection, clientSettings } from '../connection.ts';
+import type { Caller } from './cdk-environment.ts';
 import { TargetError } from './target-error.ts';
 
 /** Where and as whom a connection's calls are made. */
@@ -13,6 +14,16 @@ export interface Identity {
 /** An endpoint on this machine answers at once; one that swallows what it is sent never does. */
 const ANSWER_MS = 10_000;
 
+/** How to ask. */
+export interface IdentityOptions {
+  /** @default - the caller that the SDK finds for the connection */
+  readonly caller?: Caller;
+  /** @default - none */
+  readonly signal?: AbortSignal;
+  /** @default 10_000 */
+  readonly answerMs?: number;
+}
+
 /**
  * Asks who the caller of a connection is.
  *
@@ -20,9 +31,13 @@ const ANSWER_MS = 10_000;
  */
 export async function callerIdentity(
   connection: Connection,
-  { signal, answerMs = ANSWER_MS }: { readonly signal?: AbortSignal; readonly answerMs?: number } = {},
+  { caller, signal, answerMs = ANSWER_MS }: IdentityOptions = {},
 ): Promise<Identity> {
-  const client = new STSClient({ ...clientSettings(connection), ...(connection.endpoint && { maxAttempts: 2 }) });
+  const client = new STSClient({
+    ...clientSettings(connection),
+    ...(caller && { region: caller.region, credentials: caller.credentials }),
+    ...(connection.endpoint && { maxAttempts: 2 }),
+  });
   const timeout = AbortSignal.timeout(answerMs);
   const ends = [...(signal ? [signal] : []), ...(connection.endpoint ? [timeout] : [])];
   try {
@@ -63,4 +78,18 @@ function identityError({ endpoint }: Connection, cause: unknown, waitedMs: numbe
       : `what answers at ${endpoint} does not know AWS's calls (status ${answered}); is it LocalStack's port?`,
     { cause },
   );
+}
+
+/**
+ * Refuses credentials of another account than was asked for.
+ *
+ * @throws {TargetError} ACCOUNT_MISMATCH.
+ */
+export function refuseOtherAccount(identity: Identity, { account }: { readonly account?: string }): void {
+  if (account !== undefined && account !== identity.account) {
+    throw new TargetError(
+      'ACCOUNT_MISMATCH',
+      `the credentials belong to account ${identity.account}, asked for was ${account}; choose other credentials, for example by AWS_PROFILE`,
+    );
+  }
 }

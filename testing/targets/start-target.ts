@@ -6,7 +6,7 @@ import { embeddedTarget, refuseBusyPort } from './embedded-target.ts';
 import { startLocalStack } from './localstack.ts';
 import type { Target } from './target.ts';
 import { TargetError } from './target-error.ts';
-import { environmentOf, type TargetOptions } from './target-options.ts';
+import { ownEnvironment, refuseOtherCredentials, type TargetOptions } from './target-options.ts';
 
 /** A target by its name, or one that is already running by its endpoint. */
 export type TargetChoice = 'embedded' | 'localstack' | 'aws' | { readonly endpoint: string };
@@ -29,8 +29,9 @@ export async function startTarget(choice: TargetChoice, options: TargetOptions =
     return startLocalStackTarget(options);
   }
   if (choice === 'aws') {
+    refuseOtherCredentials(options);
     // Somebody who sets this means an emulator by "AWS".
-    const isEmulated = environmentOf(options)['AWS_ENDPOINT_URL'] !== undefined;
+    const isEmulated = ownEnvironment()['AWS_ENDPOINT_URL'] !== undefined;
     const capabilities = isEmulated ? localStackCapabilities : awsCapabilities;
     return CloudFormationTarget.connect({ ...options, name: 'aws', connection: {}, capabilities });
   }

@@ -14,6 +14,8 @@ export type TargetErrorCode =
   | 'ENDPOINT_UNREACHABLE'
   /** There are no valid credentials. */
   | 'CREDENTIALS_INVALID'
+  /** The caller's variables name other credentials, or another Region, than the process's own. */
+  | 'CREDENTIALS_AMBIGUOUS'
   /** The credentials belong to another account than was asked for. */
   | 'ACCOUNT_MISMATCH'
   /** The app sends a stack to another account or Region than the target's. */
@@ -42,6 +44,7 @@ export class TargetError extends Error {
 const OF_THE_REQUEST: ReadonlySet<TargetErrorCode> = new Set<TargetErrorCode>([
   'TARGET_INVALID',
   'PACKAGE_MISSING',
+  'CREDENTIALS_AMBIGUOUS',
   'ACCOUNT_MISMATCH',
   'ENVIRONMENT_MISMATCH',
   'TEMPLATE_UNSUPPORTED',
