@@ -18,9 +18,12 @@ export const noDocker = `
   syncBuiltinESMExports();
 `;
 
-type Answer = readonly [status: number, body: object];
+type Answer = readonly [status: number, body: object] | 'none';
 
-/** Starts an engine; `answers` are by the start of method and path. It answers everything else like one that is well. */
+/**
+ * Starts an engine; `answers` are by the start of method and path, and `none` leaves who calls waiting. It answers
+ * everything else like one that is well.
+ */
 export async function startFakeDocker(answers: Readonly<Record<string, Answer>>): Promise<FakeDocker> {
   const calls: string[] = [];
   const server = createServer((request, response) => {
@@ -28,7 +31,11 @@ export async function startFakeDocker(answers: Readonly<Record<string, Answer>>)
     const call = `${request.method} ${path}`;
     calls.push(call);
     const known = Object.entries(answers).find(([start]) => call.startsWith(start));
-    const [status, body] = known?.[1] ?? [200, { OperatingSystem: 'test', Architecture: 'x86_64', Containers: [] }];
+    const answer = known?.[1] ?? [200, { OperatingSystem: 'test', Architecture: 'x86_64', Containers: [] }];
+    if (answer === 'none') {
+      return;
+    }
+    const [status, body] = answer;
     request.resume().on('end', () => {
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
     });

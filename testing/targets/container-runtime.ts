@@ -5,10 +5,13 @@ interface Testcontainers {
   readonly ImageName: { fromString(name: string): object };
   getContainerRuntimeClient(): Promise<{
     readonly image: { exists(name: object): Promise<boolean> };
-    readonly container: {
-      getById(id: string): { remove(options: { readonly force: boolean; readonly v: boolean }): Promise<void> };
-    };
+    readonly container: { getById(id: string): Container };
   }>;
+}
+
+interface Container {
+  stop(options: { readonly t: number }): Promise<void>;
+  remove(options: { readonly force: boolean; readonly v: boolean }): Promise<void>;
 }
 
 /** The copy that @testcontainers/localstack uses, wherever the package manager has put it. */
@@ -28,11 +31,19 @@ export async function hasImage(name: string): Promise<boolean> {
   return image.exists(ImageName.fromString(name));
 }
 
-/** Removes a container and its volumes, if it is there. Never throws: it is the last that can be done. */
-export async function removeContainer(id: string): Promise<void> {
+/**
+ * Removes a container and its volumes, if it is there. Never throws: it is the last that can be done.
+ *
+ * @param graceSeconds time that it is given to end by itself, in which LocalStack removes the containers of its functions
+ */
+export async function removeContainer(id: string, graceSeconds = 0): Promise<void> {
   try {
-    const { container } = await loadTestcontainers().getContainerRuntimeClient();
-    await container.getById(id).remove({ force: true, v: true });
+    const client = await loadTestcontainers().getContainerRuntimeClient();
+    const container = client.container.getById(id);
+    if (graceSeconds > 0) {
+      await container.stop({ t: graceSeconds });
+    }
+    await container.remove({ force: true, v: true });
   } catch {
     // It is gone, or the engine is.
   }

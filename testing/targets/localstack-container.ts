@@ -1,6 +1,6 @@
-import type { StartedLocalStackContainer } from '@testcontainers/localstack';
 import { hasImage, removeContainer } from './container-runtime.ts';
 import { localStackStartError } from './localstack-start-error.ts';
+import { type CallOff, removeAtEnd } from './remove-at-end.ts';
 import { TargetError } from './target-error.ts';
 
 /** What to start. */
@@ -15,19 +15,27 @@ export interface LocalStackContainerRequest {
   readonly log?: (line: string) => void;
 }
 
+/** LocalStack in a container that is removed when this process ends, if not before. */
+export interface LocalStackContainer {
+  /** Base URL of every service. */
+  readonly endpoint: string;
+  /** Removes it and the containers of its functions. Idempotent. */
+  stop(): Promise<void>;
+}
+
 export const DOCKER_SOCKET = '/var/run/docker.sock';
+/** Time that LocalStack is given to remove the containers of its functions. */
+const STOP_SECONDS = 10;
 
 /**
  * Starts a container and waits until LocalStack in it is ready. When it rejects, no container is left.
  *
  * @throws {TargetError} DOCKER_UNAVAILABLE, IMAGE_UNAVAILABLE, CONTAINER_NOT_READY or PACKAGE_MISSING; or the signal's reason.
  */
-export async function startLocalStackContainer(
-  request: LocalStackContainerRequest,
-): Promise<StartedLocalStackContainer> {
+export async function startLocalStackContainer(request: LocalStackContainerRequest): Promise<LocalStackContainer> {
   const { image, variables, socket, signal, log } = request;
   const { LocalstackContainer } = await loadTestcontainers();
-  let created: string | undefined;
+  let created: { readonly id: string; readonly callOff: CallOff } | undefined;
   class Container extends LocalstackContainer {
     protected override async beforeContainerCreated(): Promise<void> {
       await super.beforeContainerCreated();
@@ -37,7 +45,7 @@ export async function startLocalStackContainer(
 
     // Testcontainers removes a container that does not become ready, but not one that does not start.
     protected override async containerCreated(id: string): Promise<void> {
-      created = id;
+      created = { id, callOff: removeAtEnd(id, STOP_SECONDS) };
       signal?.throwIfAborted();
     }
   }
@@ -47,15 +55,23 @@ export async function startLocalStackContainer(
     description.withBindMounts([{ source: socket, target: DOCKER_SOCKET }]);
   }
   // Without its container the start fails at once, instead of waiting for a LocalStack that nobody wants.
-  const end = async () => created !== undefined && removeContainer(created);
+  const end = async () => created !== undefined && removeContainer(created.id);
   signal?.addEventListener('abort', end);
   try {
     if (!(await hasImage(image))) {
       log?.(`pulling ${image}`);
     }
-    return await description.start();
+    const container = await description.start();
+    return {
+      endpoint: container.getConnectionUri(),
+      stop: async () => {
+        await container.stop({ timeout: STOP_SECONDS * 1_000 });
+        await created?.callOff();
+      },
+    };
   } catch (error) {
     await end();
+    await created?.callOff();
     signal?.throwIfAborted();
     throw localStackStartError(image, error, created !== undefined);
   } finally {

@@ -4,8 +4,6 @@ import { environmentOf, type TargetOptions } from './target-options.ts';
 
 /** The last image that needs no token. */
 const DEFAULT_IMAGE = 'localstack/localstack:4.14.0';
-/** Time that LocalStack is given to remove the containers of its functions. */
-const STOP_MS = 10_000;
 
 /** Off by default, these make its SQS as strict as AWS's. */
 const STRICT = {
@@ -34,7 +32,7 @@ export interface LocalStack {
  * Starts LocalStack in a container, by `@testcontainers/localstack`, and waits until it is ready.
  *
  * The image is `LOCALSTACK_IMAGE` if set, else `localstack/localstack:4.14.0`; `LOCALSTACK_AUTH_TOKEN` is passed on.
- * Stop it, or the container stays until the process ends.
+ * Stop it, or the container stays until the process ends, by itself or by a signal; it is removed then.
  *
  * @throws {TargetError} DOCKER_UNAVAILABLE, IMAGE_UNAVAILABLE, CONTAINER_NOT_READY or PACKAGE_MISSING.
  */
@@ -53,13 +51,13 @@ export async function startLocalStack(options: TargetOptions = {}): Promise<Loca
   });
   const stop = async () => {
     options.log?.(`removing the container of ${image}`);
-    await container.stop({ timeout: STOP_MS });
+    await container.stop();
   };
   if (options.signal?.aborted) {
     await stop();
     throw options.signal.reason;
   }
-  const endpoint = container.getConnectionUri();
+  const { endpoint } = container;
   const seconds = Math.round((performance.now() - startedAt) / 1_000);
   options.log?.(`LocalStack is ready at ${endpoint} after ${seconds} s`);
   return { endpoint, image, stop };
