@@ -5,6 +5,7 @@ import { confirm } from './targets/confirm.ts';
 import { REFUSED } from './targets/exit-code.ts';
 import { EXAMPLE } from './targets/synthesise.ts';
 import { testOnTarget } from './targets/test-on-target.ts';
+import { TEST_TAG } from './targets/test-tags.ts';
 
 const help = `Runs the acceptance suite on the account and Region of your credentials, and destroys what it created.
 
@@ -54,7 +55,7 @@ async function main(args: string[]): Promise<number> {
   if (!yes && !process.stdin.isTTY) {
     return refuse('nobody can be asked here, standard input is no terminal: --yes starts without asking');
   }
-  const tags = { 'fanout:purpose': 'acceptance-test', 'fanout:stack': stackName };
+  const tags = { [TEST_TAG.key]: TEST_TAG.value, 'fanout:stack': stackName };
   return testOnTarget({
     choice: 'aws',
     heading: 'AWS',
