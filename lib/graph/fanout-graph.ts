@@ -6,7 +6,7 @@ import { type GraphResource, isPartOfFanout, readResources } from './graph-resou
 import { PhysicalNames } from './physical-names.ts';
 import type { PolicyStatementNode } from './policy-statement.ts';
 import { type QueueNode, readQueue } from './queue.ts';
-import { referencedPath, referencedPaths, referenceTo } from './reference.ts';
+import { referencedPath, referencedPaths, referenceTo, splitText } from './reference.ts';
 import { readResourcePolicies } from './resource-policies.ts';
 import { readListedSubscriptions, readSubscription, type SubscriptionNode } from './subscription.ts';
 import { readTopic, type TopicNode } from './topic.ts';
@@ -86,17 +86,25 @@ export class FanoutGraph {
     return this.#queues.get(this.resourceAt(value)?.path ?? '');
   }
 
-  /** The function that a mapping invokes, also by an alias. */
+  /** The function that a name or ARN means, also by a version or an alias, and however it was put together. */
   functionAt(value: unknown): FunctionNode | undefined {
-    const resource = this.resourceAt(value);
-    return resource?.type === 'AWS::Lambda::Alias'
-      ? this.functionAt(resource.properties['FunctionName'])
-      : this.#functions.get(resource?.path ?? '');
+    const named = this.#names.functionAt(splitText(value) ?? value);
+    const meant = [named, ...[...referencedPaths(value)].map((path) => this.#byPath.get(path))].flatMap(
+      (resource) => (resource && this.#functionOf(resource)) ?? [],
+    );
+    const [only, ...others] = new Set(meant);
+    return others.length === 0 ? only : undefined;
+  }
+
+  #functionOf({ type, path, properties }: GraphResource): FunctionNode | undefined {
+    return type === 'AWS::Lambda::Alias' || type === 'AWS::Lambda::Version'
+      ? this.functionAt(properties['FunctionName'])
+      : this.#functions.get(path);
   }
 
   /** The customer's key that a property means, also by an alias. Undefined for AWS's own keys and keys outside the app. */
   keyAt(value: unknown): GraphResource | undefined {
-    const resource = this.resourceAt(value);
+    const resource = this.resourceAt(value) ?? this.#names.aliasAt(value);
     if (resource?.type === 'AWS::KMS::Alias') {
       return this.keyAt(resource.properties['TargetKeyId']);
     }

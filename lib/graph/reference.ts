@@ -112,3 +112,10 @@ export function arnName(value: unknown): unknown {
   }
   return colons === COLONS_BEFORE_NAME ? joinText(rest) : undefined;
 }
+
+/** The text that a value is a part of, when it is one that `Fn::Split` cuts off, as aws-cdk does to take names from ARNs. */
+export function splitText(value: unknown): unknown {
+  const selected = (value as { 'Fn::Select'?: readonly [unknown, unknown] } | null | undefined)?.['Fn::Select'];
+  const split = (selected?.[1] as { 'Fn::Split'?: readonly [unknown, unknown] } | undefined)?.['Fn::Split'];
+  return split?.[1];
+}

@@ -14,7 +14,7 @@ const reservedBelowMaximum: Rule = {
   *evaluate(graph) {
     for (const { resource, reservedConcurrency: reserved } of graph.functions) {
       const maxima = [...queueConsumers(graph)]
-        .filter(({ consumer }) => consumer.resource === resource)
+        .filter(({ consumer, mapping }) => consumer.resource === resource && mapping.enabled !== false)
         .map(({ mapping }) => mapping.maximumConcurrency)
         .filter((maximum) => typeof maximum === 'number');
       const sum = maxima.reduce((total, maximum) => total + maximum, 0);
@@ -39,7 +39,8 @@ const reservedWithoutMaximum: Rule = {
   reference: PAGE,
   *evaluate(graph): Iterable<Finding> {
     for (const { mapping, consumer } of queueConsumers(graph)) {
-      if (consumer.reservedConcurrency !== undefined && mapping.maximumConcurrency === 'absent') {
+      const { enabled, maximumConcurrency } = mapping;
+      if (consumer.reservedConcurrency !== undefined && enabled !== false && maximumConcurrency === 'absent') {
         yield {
           at: mapping.resource,
           property: 'ScalingConfig',

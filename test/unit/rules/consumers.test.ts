@@ -21,6 +21,18 @@ breaks('G7 consumers', [
     bad: (stack) => twoQueuesOneFunction(stack, 3),
   },
   {
+    rule: 'Fanout-ReservedBelowMaximumConcurrency',
+    what: 'a second queue that is read',
+    good: (stack) => twoQueuesOneFunction(stack, 2, false),
+    bad: (stack) => twoQueuesOneFunction(stack, 2, true),
+  },
+  {
+    rule: 'Fanout-ReservedWithoutMaximumConcurrency',
+    what: 'a mapping that runs',
+    good: (stack) => reserving(stack, false),
+    bad: (stack) => reserving(stack, true),
+  },
+  {
     rule: 'Fanout-SecondConsumer',
     what: 'a second function on one queue',
     good: (stack) => second(stack, false),
@@ -49,7 +61,10 @@ breaks('G7 consumers', [
   },
 ]);
 
-function twoQueuesOneFunction(stack: Stack, reservedConcurrentExecutions: number): void {
+const reserving = (stack: Stack, enabled: boolean): unknown =>
+  plainFanout(stack, { function: { timeout: 10, reservedConcurrentExecutions: 2 }, mapping: { enabled } });
+
+function twoQueuesOneFunction(stack: Stack, reservedConcurrentExecutions: number, enabled = true): void {
   const { function: consumer, deadLetterQueue } = plainFanout(stack, {
     function: { timeout: 10, reservedConcurrentExecutions },
     mapping: { scalingConfig: { maximumConcurrency: 2 } },
@@ -58,7 +73,7 @@ function twoQueuesOneFunction(stack: Stack, reservedConcurrentExecutions: number
     visibilityTimeout: 60,
     redrivePolicy: { deadLetterTargetArn: deadLetterQueue.attrArn, maxReceiveCount: 5 },
   });
-  map(stack, 'SecondMapping', queue.attrArn, consumer.ref);
+  map(stack, 'SecondMapping', queue.attrArn, consumer.ref).enabled = enabled;
 }
 
 const map = (stack: Stack, id: string, eventSourceArn: string, functionName: string): CfnEventSourceMapping =>
