@@ -27,7 +27,7 @@ export class ItemOutboxAlarms extends Construct implements RelayAlarms {
     super(scope, id);
     const measure = { namespace: relayNamespace(scope), metricName: 'Quarantined', field: 'quarantined' } as const;
     measureRelayLine(this, 'QuarantinedFilter', relay.logGroup, measure);
-    this.metricQuarantined = relayLogMetric(measure, 'Sum');
+    this.metricQuarantined = relayLogMetric(this, measure, 'Sum');
     const alarms = relayAlarms(this, {
       relay,
       metricQuarantined: this.metricQuarantined,

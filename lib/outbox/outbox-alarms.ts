@@ -56,9 +56,9 @@ export class OutboxAlarms extends Construct {
       RelayQuarantinedFilter: relay.logGroup,
       SweeperQuarantinedFilter: sweeper.logGroup,
     });
-    this.metricOldestUnpublished = relayLogMetric(oldest, 'Maximum');
-    this.metricUnpublished = relayLogMetric(unpublished, 'Maximum');
-    this.metricQuarantined = relayLogMetric(quarantined, 'Sum');
+    this.metricOldestUnpublished = relayLogMetric(this, oldest, 'Maximum');
+    this.metricUnpublished = relayLogMetric(this, unpublished, 'Maximum');
+    this.metricQuarantined = relayLogMetric(this, quarantined, 'Sum');
 
     this.oldestUnpublished = this.#alarmOnOldestUnpublished(sweeper, alarmActions);
     const alarms = relayAlarms(this, {

@@ -1,4 +1,4 @@
-import { Aws, Duration, Names } from 'aws-cdk-lib';
+import { Duration, Names, ScopedAws } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { FilterPattern, type ILogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
@@ -9,10 +9,10 @@ export const RELAY_PERIOD = Duration.minutes(5);
 
 /**
  * Namespace of an outbox's metrics: of stack and outbox, because a metric filter cannot add a dimension that is not in the
- * log line.
+ * log line. The stack is the outbox's also where a dashboard of another one reads the metric.
  */
 export const relayNamespace = (outbox: Construct): string =>
-  `Fanout/${Aws.STACK_NAME}/${Names.uniqueResourceName(outbox, { maxLength: 64 })}`;
+  `Fanout/${new ScopedAws(outbox).stackName}/${Names.uniqueResourceName(outbox, { maxLength: 64 })}`;
 
 /** What {@link measureRelayLine} measures. */
 export interface RelayMeasure {
@@ -35,6 +35,6 @@ export function measureRelayLine(scope: Construct, id: string, logGroup: ILogGro
   });
 }
 
-/** The metric of what was measured. */
-export const relayLogMetric = ({ namespace, metricName }: RelayMeasure, statistic: string): Metric =>
-  new Metric({ namespace, metricName, statistic, period: RELAY_PERIOD });
+/** The metric of what was measured, in the account and Region of `scope`. */
+export const relayLogMetric = (scope: Construct, { namespace, metricName }: RelayMeasure, statistic: string): Metric =>
+  new Metric({ namespace, metricName, statistic, period: RELAY_PERIOD }).attachTo(scope);

@@ -1,4 +1,4 @@
-import { Duration, type Stack } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Topic } from 'aws-cdk-lib/aws-sns';
@@ -21,10 +21,15 @@ interface Widget {
   readonly properties: { readonly title?: string; readonly markdown?: string; readonly alarms?: readonly unknown[] };
 }
 
+/** The body of the only dashboard, as texts and references. */
+function dashboardBody(stack: Stack): [string, unknown[]] {
+  const { Properties } = resourceNamed(Template.fromStack(stack), 'AWS::CloudWatch::Dashboard', 'Dashboard');
+  return (Properties['DashboardBody'] as { 'Fn::Join': [string, unknown[]] })['Fn::Join'];
+}
+
 /** The body of the only dashboard, with a name in the place of each reference. */
 function bodyOf(stack: Stack): { start: string; widgets: Widget[] } {
-  const { Properties } = resourceNamed(Template.fromStack(stack), 'AWS::CloudWatch::Dashboard', 'Dashboard');
-  const [, parts] = (Properties['DashboardBody'] as { 'Fn::Join': [string, unknown[]] })['Fn::Join'];
+  const [, parts] = dashboardBody(stack);
   return JSON.parse(parts.map((part) => (typeof part === 'string' ? part : 'reference')).join(''));
 }
 
@@ -97,6 +102,16 @@ describe('the dashboard of a fan-out', () => {
     expect(bodyOf(stack).start).toBe('-P1D');
     expect(bodyOf(plain.stack).start).toBe('-PT3H');
     Template.fromStack(stack).hasResourceProperties('AWS::CloudWatch::Dashboard', { DashboardName: 'shop' });
+  });
+
+  it('reads what a relay measured under the name of the stack of the relay, wherever the dashboard is', () => {
+    const { stack, outboxes } = shop();
+    const elsewhere = new Stack(stack.node.root, 'Dashboards');
+    new FanoutDashboard(elsewhere, 'Dashboard', { outboxes });
+
+    const [, parts] = dashboardBody(elsewhere);
+    const afterPrefix = parts[parts.findIndex((part) => typeof part === 'string' && part.endsWith('"Fanout/')) + 1];
+    expect(afterPrefix).toEqual({ 'Fn::ImportValue': expect.stringContaining('AWSStackName') });
   });
 
   it('G7 fails when there is nothing to show', () => {
