@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack, Token, TokenComparison } from 'aws-cdk-lib';
 import {
   Alarm,
   AlarmStatusWidget,
@@ -6,18 +6,17 @@ import {
   Dashboard,
   GraphWidget,
   type IAlarm,
-  type IMetric,
-  type IWidget,
   TextWidget,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
-import { ItemOutbox } from '../outbox/item-outbox.ts';
+import type { ItemOutbox } from '../outbox/item-outbox.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import { anything, aRelayedOutbox, aSubscriber, aText, aTopic, listOf } from '../props/prop-kinds.ts';
 import { type PropKinds, PropsCheck } from '../props/props-check.ts';
 import type { Subscriber } from '../subscribers/subscriber.ts';
 import type { IEventTopic } from '../topics/event-topic-base.ts';
-import { PERIOD, timeToDrain } from './backlog-metrics.ts';
+import { type Graph, outboxRow, subscriberRow, topicRow } from './dashboard-rows.ts';
+import { ForeignMetrics, type Measured } from './foreign-metrics.ts';
 
 const FULL_WIDTH = 24;
 
@@ -85,85 +84,71 @@ export class FanoutDashboard extends Construct {
     if (shown.length === 0) {
       check.add('DashboardEmpty', 'topics, outboxes or subscribers must name something to show, got none');
     }
+    for (const construct of shown.filter((one) => isRegionUnclear(one, this))) {
+      check.add(
+        'DashboardRegionUnknown',
+        `the stacks of a dashboard and of what it shows must both say their Region, or neither, got ${nameOfRegion(construct)} for ${construct.node.path} and ${nameOfRegion(this)} for the dashboard; set env`,
+      );
+    }
     check.finish();
     this.dashboard = new Dashboard(this, 'Dashboard', {
       dashboardName: checked.dashboardName,
       defaultInterval: checked.defaultInterval ?? Duration.hours(3),
     });
-    const alarms = shown.flatMap(alarmsOf);
+    const foreign = new ForeignMetrics(this, [
+      ...outboxes.map(({ relay }) => relay),
+      ...topics.map(({ topic }) => topic),
+      ...subscribers.flatMap(measuredOf),
+    ]);
+    // Of a subscriber over Regions one alarm is beside the topic, not under the subscriber.
+    const beside = subscribers.map((subscriber) => subscriber.subscriptionDeadLetterAlarm);
+    const alarms = [...new Set([...shown.flatMap(alarmsOf), ...beside])].map((alarm) => foreign.alarm(alarm));
     if (alarms.length > 0) {
       this.dashboard.addWidgets(new AlarmStatusWidget({ title: 'Alarms', alarms, width: FULL_WIDTH, height: 4 }));
     }
-    outboxes.forEach((outbox) => {
-      this.#addRow(`Outbox ${outbox.node.path}`, outboxRow(outbox));
-    });
-    topics.forEach((topic) => {
-      this.#addRow(`Topic ${topic.definition.name}`, topicRow(topic));
-    });
-    subscribers.forEach((subscriber) => {
-      this.#addRow(`Subscriber ${subscriber.name}`, subscriberRow(subscriber));
-    });
-  }
-
-  #addRow(title: string, graphs: readonly GraphWidget[]): void {
-    const widgets: IWidget[] = [new TextWidget({ markdown: `## ${title}`, width: FULL_WIDTH, height: 1 })];
-    this.dashboard.addWidgets(...widgets);
-    this.dashboard.addWidgets(...graphs);
+    const rows: readonly (readonly [string, readonly Graph[]])[] = [
+      ...outboxes.map((outbox) => [`Outbox ${outbox.node.path}`, outboxRow(outbox)] as const),
+      ...topics.map((topic) => [`Topic ${topic.definition.name}`, topicRow(topic)] as const),
+      ...subscribers.map((subscriber) => [`Subscriber ${subscriber.name}`, subscriberRow(subscriber)] as const),
+    ];
+    for (const [title, graphs] of rows) {
+      this.dashboard.addWidgets(new TextWidget({ markdown: `## ${title}`, width: FULL_WIDTH, height: 1 }));
+      this.dashboard.addWidgets(...graphs.map((one) => widget(one, foreign)));
+    }
   }
 }
+
+/** Names can be read over Regions only where both are known. */
+const isRegionUnclear = (shown: Construct, dashboard: Construct): boolean =>
+  Token.compareStrings(Stack.of(shown).region, Stack.of(dashboard).region) === TokenComparison.ONE_UNRESOLVED;
+
+const nameOfRegion = (construct: Construct): string => {
+  const { region } = Stack.of(construct);
+  return Token.isUnresolved(region) ? 'none' : region;
+};
+
+const measuredOf = ({
+  queue,
+  deadLetterQueue,
+  subscriptionDeadLetterQueue,
+  consumerFunction,
+}: Subscriber): Measured[] => [
+  queue,
+  deadLetterQueue,
+  subscriptionDeadLetterQueue,
+  ...(consumerFunction === undefined ? [] : [consumerFunction]),
+];
 
 const alarmsOf = (construct: Construct): readonly IAlarm[] =>
   construct.node
     .findAll()
     .filter((child): child is Alarm | CompositeAlarm => child instanceof Alarm || child instanceof CompositeAlarm);
 
-const graph = (title: string, width: number, left: IMetric[], right: IMetric[] = []): GraphWidget =>
-  new GraphWidget({ title, width, left, right, leftYAxis: { min: 0 }, rightYAxis: { min: 0 } });
-
-const topicRow = (topic: IEventTopic): readonly GraphWidget[] => [
-  graph('Published', 12, [topic.metricMessagesPublished()]),
-  graph('Not delivered', 12, [topic.metricDeliveriesFailed(), topic.metricMessagesLost()]),
-];
-
-function outboxRow(outbox: Outbox | ItemOutbox): readonly GraphWidget[] {
-  const age = outbox.metricIteratorAge({ period: PERIOD });
-  const relayGraph = graph('Relay: errors, throttles; behind its stream, ms', 8, relaySums(outbox.relay), [age]);
-  // What is unpublished of items nobody can count: the relay's age stands for it.
-  return outbox instanceof ItemOutbox
-    ? [graph('Quarantined', 8, [outbox.metricQuarantined()]), relayGraph]
-    : [
-        graph('Oldest unpublished, ms', 8, [outbox.metricOldestUnpublished()]),
-        graph('Unpublished and quarantined', 8, [outbox.metricUnpublished(), outbox.metricQuarantined()]),
-        relayGraph,
-      ];
-}
-
-const relaySums = (relay: Outbox['relay']): IMetric[] => [
-  relay.metricErrors({ statistic: 'Sum', period: PERIOD }),
-  relay.metricThrottles({ statistic: 'Sum', period: PERIOD }),
-];
-
-function subscriberRow(subscriber: Subscriber): readonly GraphWidget[] {
-  const { queue, consumerFunction, settings, topic } = subscriber;
-  const noisy = topic.definition.tenantKey === undefined ? [] : [subscriber.metricNoisyTenants()];
-  const sum = { statistic: 'Sum', period: PERIOD };
-  const rates = [queue.metricNumberOfMessagesSent(sum), queue.metricNumberOfMessagesDeleted(sum)];
-  return [
-    graph('Backlog; oldest message, s', 6, [subscriber.metricBacklog(), ...noisy], [subscriber.metricOldestMessage()]),
-    graph('Came and went; seconds to drain', 6, rates, [timeToDrain(queue, settings.retentionSeconds)]),
-    graph('Dead letters and undelivered', 6, [subscriber.metricDeadLetters(), subscriber.metricUndelivered()]),
-    ...(consumerFunction === undefined
-      ? []
-      : [
-          graph(
-            'Errors and throttles; duration, ms',
-            6,
-            [consumerFunction.metricErrors(sum), consumerFunction.metricThrottles(sum)],
-            [
-              consumerFunction.metricDuration({ statistic: 'p50', period: PERIOD }),
-              consumerFunction.metricDuration({ statistic: 'p99', period: PERIOD }),
-            ],
-          ),
-        ]),
-  ];
-}
+const widget = ({ left, right, ...shape }: Graph, foreign: ForeignMetrics): GraphWidget =>
+  new GraphWidget({
+    ...shape,
+    left: left.map((metric) => foreign.metric(metric)),
+    right: right.map((metric) => foreign.metric(metric)),
+    leftYAxis: { min: 0 },
+    rightYAxis: { min: 0 },
+  });

@@ -1,4 +1,4 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Topic } from 'aws-cdk-lib/aws-sns';
@@ -11,14 +11,21 @@ import {
   type FanoutDashboardProps,
   Outbox,
   Subscriber,
+  UndeliveredQueue,
 } from '../../../lib/index.ts';
+import { cdkOutdir } from '../cdk-outdir.ts';
 import { addItemOutbox } from './item-outbox-stack.ts';
 import { addSubscriber, emptyStack, orderEvents } from './sample-stack.ts';
 import { resourceNamed, resourcesOf } from './template-reading.ts';
 
 interface Widget {
   readonly type: string;
-  readonly properties: { readonly title?: string; readonly markdown?: string; readonly alarms?: readonly unknown[] };
+  readonly properties: {
+    readonly title?: string;
+    readonly markdown?: string;
+    readonly alarms?: readonly unknown[];
+    readonly metrics?: readonly (readonly unknown[])[];
+  };
 }
 
 /** The body of the only dashboard, as texts and references. */
@@ -112,6 +119,68 @@ describe('the dashboard of a fan-out', () => {
     const [, parts] = dashboardBody(elsewhere);
     const afterPrefix = parts[parts.findIndex((part) => typeof part === 'string' && part.endsWith('"Fanout/')) + 1];
     expect(afterPrefix).toEqual({ 'Fn::ImportValue': expect.stringContaining('AWSStackName') });
+  });
+
+  describe('over Regions', () => {
+    const overRegions = () => {
+      const app = new App({ outdir: cdkOutdir, context: { 'fanout:checks': false } });
+      const stackIn = (id: string, region?: string): Stack =>
+        new Stack(app, id, { env: region === undefined ? undefined : { account: '111122223333', region } });
+      const ireland = stackIn('Ireland', 'eu-west-1');
+      const topic = new EventTopic(ireland, 'Events', { definition: orderEvents });
+      const undelivered = new UndeliveredQueue(ireland, 'Undelivered', { topic, subscriber: 'inventory' });
+      const outboxes = [new Outbox(ireland, 'Outbox', { topics: [topic] })];
+      const frankfurt = stackIn('Frankfurt', 'eu-central-1');
+      const subscribers = [addSubscriber(frankfurt, { topic, undelivered })];
+      return { stackIn, frankfurt, topics: [topic], outboxes, subscribers };
+    };
+
+    it('names every metric with its Region, and reads names of resources from outputs', () => {
+      const { stackIn, frankfurt, ...shown } = overRegions();
+      const stack = stackIn('Paris', 'eu-west-3');
+      new FanoutDashboard(stack, 'Dashboard', shown);
+
+      const body = dashboardBody(stack)[1];
+      const names = body.filter((part) => typeof part === 'object' && !('Ref' in (part as object)));
+      expect(names.length).toBeGreaterThan(20);
+      for (const name of names) {
+        expect(name).toEqual({
+          'Fn::GetStackOutput': expect.objectContaining({ StackName: expect.stringMatching(/^(Ireland|Frankfurt)$/) }),
+        });
+      }
+      const regions = bodyOf(stack)
+        .widgets.flatMap(({ properties }) => properties.metrics ?? [])
+        .filter((metric) => typeof metric[0] === 'string')
+        .map((metric) => (metric.at(-1) as { region?: string }).region);
+      expect(new Set(regions)).toEqual(new Set(['eu-west-1', 'eu-central-1']));
+      const consumer = resourceNamed(
+        Template.fromStack(frankfurt),
+        'AWS::Lambda::Function',
+        'InventoryConsumerFunction',
+      );
+      expect(consumer.Properties['FunctionName']).toBeUndefined();
+    });
+
+    it("shows a subscriber in its Region with what is in the topic's", () => {
+      const { frankfurt: stack, subscribers } = overRegions();
+      new FanoutDashboard(stack, 'Dashboard', { subscribers });
+
+      const [status, ...others] = bodyOf(stack).widgets;
+      expect(status?.properties.alarms).toHaveLength(3);
+      const deadLetters = others.find(({ properties }) => properties.title === 'Dead letters and undelivered');
+      expect(deadLetters?.properties.metrics?.map((metric) => metric.at(-1))).toEqual([
+        { stat: 'Maximum' },
+        { stat: 'Maximum', region: 'eu-west-1' },
+      ]);
+    });
+
+    it('G7 fails where one of the Regions is not known', () => {
+      const { stackIn, outboxes } = overRegions();
+
+      expect(() => new FanoutDashboard(stackIn('Anywhere'), 'Dashboard', { outboxes })).toThrow(
+        'must both say their Region, or neither, got eu-west-1 for Ireland/Outbox and none for the dashboard; set env [DashboardRegionUnknown] (at Anywhere/Dashboard)',
+      );
+    });
   });
 
   it('G7 fails when there is nothing to show', () => {
