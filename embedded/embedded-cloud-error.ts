@@ -8,6 +8,8 @@ export type EmbeddedCloudErrorCode =
   | 'RESOURCE_UNSUPPORTED'
   /** A service refused to create a resource. */
   | 'PROVISIONING_FAILED'
+  /** A function's handler is not in its code. */
+  | 'HANDLER_NOT_FOUND'
   /** An engine is missing on this platform or did not start. */
   | 'ENGINE_UNAVAILABLE'
   /** The port that was asked for is taken, or not for this user. */

@@ -1,5 +1,6 @@
 import { ACCOUNT_ID, PARTITION, REGION } from '../account.ts';
 import type { JsonObject } from '../json.ts';
+import { refuseMissingHandler } from '../lambda/refuse-missing-handler.ts';
 import { objectProperty, optionalNumber, requiredText } from './property.ts';
 import type { ResourceType } from './resource-type.ts';
 
@@ -33,13 +34,16 @@ export const lambdaFunction: ResourceType = {
     const { LogGroup } = objectProperty(properties, 'LoggingConfig');
     const logGroup = typeof LogGroup === 'string' ? LogGroup : `/aws/lambda/${functionName}`;
     const reservedConcurrency = optionalNumber(properties, 'ReservedConcurrentExecutions');
+    const handler = requiredText(properties, 'Handler');
+    const codePath = await code.folderOf(properties['Code']);
+    await refuseMissingHandler(handler, codePath);
     logs.createGroup(logGroup);
     lambda.register({
       name: functionName,
       arn,
       runtime: requiredText(properties, 'Runtime'),
-      handler: requiredText(properties, 'Handler'),
-      codePath: await code.folderOf(properties['Code']),
+      handler,
+      codePath,
       timeoutSeconds: optionalNumber(properties, 'Timeout') ?? DEFAULT_TIMEOUT_SECONDS,
       memoryMegabytes: optionalNumber(properties, 'MemorySize') ?? DEFAULT_MEMORY_MEGABYTES,
       environment: environment(objectProperty(properties, 'Environment')),

@@ -123,6 +123,32 @@ describe('startEmbeddedCloud refuses', () => {
     });
   });
 
+  it.each([
+    [
+      'orders.handler',
+      /Cannot find module 'orders' in \/.+\/asset\.fn \(on AWS .+, with Runtime\.ImportModuleError\)$/,
+    ],
+    ['index.main', /\/asset\.fn\/index\.mjs does not export "main" \(on AWS .+, with Runtime\.HandlerNotFound\)$/],
+    ['index', /'index' is not a valid handler name\. .+ \(on AWS .+, with Runtime\.MalformedHandlerName\)$/],
+  ])(
+    'a function whose handler %s is not in its code, before a message could fail because of it',
+    async (Handler, why) => {
+      using assembly = new AssemblyFolder();
+      const code = assembly.code('fn', 'export const handler = async () => {};');
+      assembly.stack('Shop', { Resources: { Fn: nodeFunction(code, { Handler }) } });
+
+      const refused = startEmbeddedCloud({ assembly: assembly.path });
+
+      await expect(refused).rejects.toMatchObject({
+        code: 'HANDLER_NOT_FOUND',
+        message: expect.stringMatching(why),
+      });
+      await expect(refused).rejects.toThrow(
+        `stack Shop, Fn (AWS::Lambda::Function): handler "${Handler}" is not in the function's code: `,
+      );
+    },
+  );
+
   it('a port that is in use, in one line', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => other.once('listening', resolve));

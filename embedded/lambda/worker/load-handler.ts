@@ -1,16 +1,12 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { runtimeError } from './error-report.ts';
+import { findHandlerFile } from './handler-file.ts';
 
 /** A handler of either style: it returns, returns a promise, or calls back. */
 export type Handler = (event: unknown, context: object, callback: HandlerCallback) => unknown;
 
 /** What a callback-style handler calls, once. */
 export type HandlerCallback = (error: unknown, result?: unknown) => void;
-
-/** Lambda's order. */
-const EXTENSIONS = ['.js', '.mjs', '.cjs'];
 
 /**
  * Imports the module that `handlerName` (`<file>.<export>`) names below `taskRoot` and returns its handler.
@@ -19,17 +15,9 @@ const EXTENSIONS = ['.js', '.mjs', '.cjs'];
  * module throws while loading is passed on.
  */
 export async function loadHandler(taskRoot: string, handlerName: string): Promise<Handler> {
-  const parts = /^(?<file>.*?[^/.]+)\.(?<path>[^/]+)$/.exec(handlerName)?.groups;
-  const file = parts?.['file'];
-  const path = parts?.['path'];
-  if (file === undefined || path === undefined || handlerName.includes('..')) {
-    throw runtimeError(
-      'Runtime.MalformedHandlerName',
-      `'${handlerName}' is not a valid handler name. Use <file>.<export>.`,
-    );
-  }
-  const module = await importModule(taskRoot, file);
-  const handler = exportAt(module, path) ?? exportAt(module['default'], path);
+  const { path, exportPath } = findHandlerFile(taskRoot, handlerName);
+  const module = await importModule(path);
+  const handler = exportAt(module, exportPath) ?? exportAt(module['default'], exportPath);
   if (handler === undefined) {
     throw runtimeError('Runtime.HandlerNotFound', `${handlerName} is undefined or not exported`);
   }
@@ -37,11 +25,7 @@ export async function loadHandler(taskRoot: string, handlerName: string): Promis
   return handler as Handler;
 }
 
-async function importModule(taskRoot: string, file: string): Promise<Record<string, unknown>> {
-  const path = EXTENSIONS.map((extension) => join(taskRoot, file + extension)).find(existsSync);
-  if (path === undefined) {
-    throw runtimeError('Runtime.ImportModuleError', `Error: Cannot find module '${file}' in ${taskRoot}`);
-  }
+async function importModule(path: string): Promise<Record<string, unknown>> {
   try {
     return await import(pathToFileURL(path).href);
   } catch (error) {
