@@ -86,9 +86,8 @@ export class DynamoDbOutboxStore implements OutboxStore {
     } while (from !== undefined);
   }
 
-  async ofKey(orderingKey: string): Promise<readonly OutboxEntry[]> {
+  async *ofKey(orderingKey: string): AsyncIterable<OutboxEntry> {
     const { client, tableName, deadline } = this.#props;
-    const entries: OutboxEntry[] = [];
     let from: Record<string, unknown> | undefined;
     do {
       const query = new QueryCommand({
@@ -101,10 +100,9 @@ export class DynamoDbOutboxStore implements OutboxStore {
         ExclusiveStartKey: from,
       });
       const { Items: rows = [], LastEvaluatedKey: next } = await client.send(query, deadline.options());
-      entries.push(...rows.map(entryOfRow).flatMap((read) => (read.ok ? [read.entry] : [])));
+      yield* rows.map(entryOfRow).flatMap((read) => (read.ok ? [read.entry] : []));
       from = next;
     } while (from !== undefined);
-    return entries;
   }
 
   /** Best effort, within the bounds of a retry in place; what is left is the answer. */

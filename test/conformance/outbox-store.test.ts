@@ -5,6 +5,7 @@ import { DynamoDbOutboxStore } from '../../lambdas/adapters/dynamodb-outbox-stor
 import { rowOf } from '../../lambdas/runtime/outbox/outbox-row.ts';
 import type { OutboxEntry } from '../../lambdas/runtime/outbox-entry.ts';
 import { InMemoryOutboxStore } from '../../testing/in-memory/in-memory-outbox-store.ts';
+import { allOf } from '../all-of.ts';
 import { realPorts } from './engines/adapter-ports.ts';
 import { type DynamoDbEngine, startDynamoDb } from './engines/dynamodb-engine.ts';
 import { conformsAsOutboxStore } from './outbox-store.ts';
@@ -48,13 +49,8 @@ describe('on DynamoDB', () => {
       attributes: {},
       createdAt: epochMillis(1),
     };
-    const read = async (store: DynamoDbOutboxStore): Promise<readonly string[]> => {
-      const ids: string[] = [];
-      for await (const { eventId } of store.olderThan(epochMillis(2))) {
-        ids.push(eventId);
-      }
-      return ids;
-    };
+    const read = async (store: DynamoDbOutboxStore): Promise<readonly string[]> =>
+      (await allOf(store.olderThan(epochMillis(2)))).map(({ eventId }) => eventId);
 
     it('reads a table and a key of more than one page', async () => {
       const { store, put } = await open();
@@ -66,7 +62,7 @@ describe('on DynamoDB', () => {
       await put(entries);
 
       expect(await read(store)).toHaveLength(9);
-      expect(await store.ofKey('a')).toEqual(entries);
+      expect(await allOf(store.ofKey('a'))).toEqual(entries);
     });
 
     it.each([
@@ -80,7 +76,7 @@ describe('on DynamoDB', () => {
         await engine.client.send(new PutCommand({ TableName: tableName, Item: row }));
 
         expect(await read(store)).toEqual([]);
-        expect(await store.ofKey('a')).toEqual([]);
+        expect(await allOf(store.ofKey('a'))).toEqual([]);
         const Key = { pk: 'a', sk: '0000000000000001#a-1#orders' };
         const { Item } = await engine.client.send(new GetCommand({ TableName: tableName, Key }));
         expect(Item).toMatchObject({ quarantine: `ENTRY_INVALID: ${problem}` });

@@ -3,6 +3,7 @@ import { addMillis, type EpochMillis, epochMillis } from '../../contracts/time.t
 import { outboxKeyOf } from '../../lambdas/runtime/outbox/outbox-row.ts';
 import type { OutboxEntry } from '../../lambdas/runtime/outbox-entry.ts';
 import type { OutboxStore } from '../../lambdas/runtime/ports/index.ts';
+import { allOf } from '../all-of.ts';
 
 const now = epochMillis(1_767_225_600_000);
 
@@ -32,26 +33,21 @@ export function conformsAsOutboxStore(name: string, open: () => Promise<OpenedOu
       outbox = await open();
     });
 
-    const olderThan = async (cutoff: EpochMillis): Promise<readonly string[]> => {
-      const ids: string[] = [];
-      for await (const { eventId } of outbox.store.olderThan(cutoff)) {
-        ids.push(eventId);
-      }
-      return ids.sort();
-    };
+    const olderThan = async (cutoff: EpochMillis): Promise<readonly string[]> =>
+      (await allOf(outbox.store.olderThan(cutoff))).map(({ eventId }) => eventId).sort();
     const idsOfKey = async (orderingKey: string) =>
-      (await outbox.store.ofKey(orderingKey)).map(({ eventId }) => eventId);
+      (await allOf(outbox.store.ofKey(orderingKey))).map(({ eventId }) => eventId);
 
     it('answers the entries of a key as they were committed, in order of sequence', async () => {
       await outbox.put([entry('a', 10), entry('a', 9), entry('b', 1), entry('a', 2)]);
 
-      expect(await outbox.store.ofKey('a')).toEqual([entry('a', 2), entry('a', 9), entry('a', 10)]);
+      expect(await allOf(outbox.store.ofKey('a'))).toEqual([entry('a', 2), entry('a', 9), entry('a', 10)]);
     });
 
     it('keeps one entry for each topic of an event', async () => {
       await outbox.put([entry('a', 1), entry('a', 1, { topic: 'ledger' })]);
 
-      expect((await outbox.store.ofKey('a')).map(({ topic }) => topic)).toEqual(['ledger', 'orders']);
+      expect((await allOf(outbox.store.ofKey('a'))).map(({ topic }) => topic)).toEqual(['ledger', 'orders']);
     });
 
     it('finds what was created at or before the cutoff', async () => {

@@ -12,6 +12,7 @@ import type { Marker } from '../../lambdas/runtime/ports/index.ts';
 import { InMemoryDatabase } from '../../testing/in-memory/in-memory-database.ts';
 import { InMemoryInboxStore } from '../../testing/in-memory/in-memory-inbox-store.ts';
 import { InMemoryTransactionStore } from '../../testing/in-memory/in-memory-transaction-store.ts';
+import { allOf } from '../all-of.ts';
 import { realPorts } from './engines/adapter-ports.ts';
 import { type DynamoDbEngine, startDynamoDb } from './engines/dynamodb-engine.ts';
 import { conformsAsTransactionStore } from './transaction-store.ts';
@@ -48,7 +49,7 @@ conformsAsTransactionStore('InMemoryTransactionStore', async () => {
     stockTable: 'stock',
     putStock: async (pk, available) => database.put('stock', { pk, available }),
     stock: async (pk) => database.item('stock', { pk }),
-    entries: (orderingKey) => database.outbox.ofKey(orderingKey),
+    entries: (orderingKey) => allOf(database.outbox.ofKey(orderingKey)),
   };
 });
 
@@ -77,7 +78,7 @@ describe('on DynamoDB', () => {
         return (await client.send(new GetCommand({ TableName: stockTable, Key: { pk } }))).Item;
       },
       entries: (orderingKey: string) =>
-        new DynamoDbOutboxStore({ ...props, tableName: outboxTable }).ofKey(orderingKey),
+        allOf(new DynamoDbOutboxStore({ ...props, tableName: outboxTable }).ofKey(orderingKey)),
     };
   };
 

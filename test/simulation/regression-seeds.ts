@@ -38,9 +38,15 @@ export const regressionSeeds: readonly RegressionSeed[] = [
   },
   {
     system: 'outbox-outage',
-    seed: 16,
+    seed: 11,
     showed: 'the relay published what the stream shows before what the stream had forgotten',
     mutant: 'late-batch-not-caught-up',
+  },
+  {
+    system: 'outbox-outage',
+    seed: 11,
+    showed: 'a new entry of a key was published before one that only the table held since the stream was trimmed',
+    mutant: 'only-late-batch-caught-up',
   },
   {
     system: 'fifo',

@@ -90,7 +90,7 @@ export class InMemoryOutboxStore implements OutboxStore {
     }
   }
 
-  async ofKey(orderingKey: string): Promise<readonly OutboxEntry[]> {
+  async *ofKey(orderingKey: string): AsyncIterable<OutboxEntry> {
     const pages = this.#pages((exclusiveStartKey) =>
       this.#dynamoDb.query({
         tableName: this.#tableName,
@@ -101,7 +101,9 @@ export class InMemoryOutboxStore implements OutboxStore {
         exclusiveStartKey,
       }),
     );
-    return entriesOf([...pages]);
+    for (const row of pages) {
+      yield* entriesOf([row]);
+    }
   }
 
   #deleteChunk(keys: readonly OutboxRowKey[]): readonly OutboxRowKey[] {

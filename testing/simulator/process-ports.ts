@@ -168,16 +168,15 @@ export const outboxOf = (process: SimulatedProcess, store: OutboxStore): OutboxS
     }),
   quarantine: (key, reason) =>
     process.call({ name: 'outbox.quarantine', detail: [key, reason], carryOut: () => store.quarantine(key, reason) }),
-  olderThan: (cutoff) => pages(process, store.olderThan(cutoff)),
-  ofKey: (orderingKey) =>
-    process.call({ name: 'outbox.ofKey', detail: orderingKey, carryOut: () => store.ofKey(orderingKey) }),
+  olderThan: (cutoff) => steps(process, 'outbox.olderThan', store.olderThan(cutoff)),
+  ofKey: (orderingKey) => steps(process, 'outbox.ofKey', store.ofKey(orderingKey)),
 });
 
-/** Each step of a scan is a call. */
-async function* pages<Row>(process: SimulatedProcess, rows: AsyncIterable<Row>): AsyncIterable<Row> {
+/** Each step of a scan or a query is a call. */
+async function* steps<Row>(process: SimulatedProcess, name: string, rows: AsyncIterable<Row>): AsyncIterable<Row> {
   const iterator = rows[Symbol.asyncIterator]();
   for (;;) {
-    const step = await process.call({ name: 'outbox.olderThan', carryOut: () => iterator.next() });
+    const step = await process.call({ name, carryOut: () => iterator.next() });
     if (step.done) {
       return;
     }

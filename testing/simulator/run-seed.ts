@@ -87,7 +87,7 @@ async function problemsOfHistory(world: World, plan: FaultPlan): Promise<readonl
     system.requestsWithinMs ?? [REQUESTS_WITHIN_MS],
   );
   for (const client of world.clients) {
-    client.startWithin(requestsWithinMs);
+    client.startWithin(requestsWithinMs, system.requestWavesMs);
   }
   await scheduler.run(planDisturbances(world, addMillis(scheduler.now(), requestsWithinMs)));
   plan.end();

@@ -32,8 +32,10 @@ export class SimulatedClient {
     return this.#isAnswered;
   }
 
-  startWithin(milliseconds: number): void {
-    this.#surroundings.scheduler.after(this.#choices.fraction() * milliseconds, () => this.#try());
+  /** Makes its first request within `milliseconds` of the beginning of one of the waves. */
+  startWithin(milliseconds: number, wavesMs: readonly number[] = [0]): void {
+    const afterMs = this.#choices.fraction() * milliseconds + this.#choices.pick(wavesMs);
+    this.#surroundings.scheduler.after(afterMs, () => this.#try());
   }
 
   #try(): void {

@@ -67,6 +67,12 @@ export interface System {
    */
   readonly requestsWithinMs?: readonly number[];
   /**
+   * Beginnings of the waves in which clients make their requests, in milliseconds from the start; each client is in one.
+   *
+   * @default [0]
+   */
+  readonly requestWavesMs?: readonly number[];
+  /**
    * How long dead letters lie before they are redriven, in milliseconds; the seed picks one.
    *
    * @default [0]

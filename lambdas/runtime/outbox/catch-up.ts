@@ -1,67 +1,51 @@
 import type { EpochMillis } from '../../../contracts/time.ts';
-import type { OutboxEntry } from '../outbox-entry.ts';
 import type { OutboxStore } from '../ports/index.ts';
-import { outboxKeyOf } from './outbox-row.ts';
+import { entriesOfKey, type Room } from './entries-of-key.ts';
+import { isFifoTopic } from './publish-entry.ts';
 import type { BatchEntry, RelayBatch } from './relay-batch.ts';
 import { recordedAt, type StreamRecord } from './stream-record.ts';
+import type { TopicArns } from './unpublishable.ts';
 
-/**
- * Age of a batch from which its keys are looked up in the table. The stream forgets after 24 hours, so a relay that
- * resumes after a longer outage finds records of nearly that age, with older ones missing before them; until it has
- * caught up to this age the sweeper has had time for what the stream forgot.
- */
+/** Age from which the sweeper has probably published most of what a batch shows, so that all of its keys are looked up. */
 const LATE_MS = 60 * 60_000;
 /** Keys whose entries are read together. */
 const KEYS_AT_A_TIME = 25;
+/** What one batch may take from the table beside what it shows: a function's memory must hold it. */
+const MOST_BYTES = 8 * 1024 * 1024;
 
-/** Whether records before these may have been trimmed from the stream unread. */
-export function mayFollowAGap(records: readonly StreamRecord[], now: EpochMillis): boolean {
+/** What a batch is caught up with. */
+export interface CatchUp {
+  readonly batch: RelayBatch;
+  readonly store: Pick<OutboxStore, 'ofKey'>;
+  readonly topicArns: TopicArns;
+  readonly isLate: boolean;
+}
+
+/** Whether records are so old that others may have published what they show. */
+export function areLate(records: readonly StreamRecord[], now: EpochMillis): boolean {
   const oldest = records[0] && recordedAt(records[0]);
   return oldest !== undefined && now - oldest >= LATE_MS;
 }
 
 /**
- * What the table still holds of the keys of a late batch, in order of sequence, up to the batch's last entry of each.
- * So what the stream forgot goes before what it shows. Entries that are no longer in the table have been published.
+ * The entries of a batch as they are to be published: each key's in order, preceded by what only the table holds of it.
  *
- * The records of a key that cannot be read now come back.
+ * A stream that was trimmed or replaced does not show what was left unpublished before, and a transaction may be shown in
+ * two batches, in any order. Keys of FIFO topics are looked up for that reason, all keys of a late batch to leave out what
+ * has been published. Records of keys that cannot be read, or hold more than fits, come back.
  */
-export async function entriesInTable(
-  received: readonly BatchEntry[],
-  batch: RelayBatch,
-  store: Pick<OutboxStore, 'ofKey'>,
-): Promise<readonly BatchEntry[]> {
-  const byKey = Map.groupBy(received, ({ entry }) => entry.orderingKey);
-  const keys = [...byKey];
-  const found: BatchEntry[] = [];
-  for (let first = 0; first < keys.length; first += KEYS_AT_A_TIME) {
-    const chunk = keys.slice(first, first + KEYS_AT_A_TIME);
-    const ofChunk = await Promise.all(chunk.map(([key, ofKey]) => entriesOfKey(key, ofKey, batch, store)));
-    found.push(...ofChunk.flat());
+export async function caughtUp(received: readonly BatchEntry[], catchUp: CatchUp): Promise<readonly BatchEntry[]> {
+  const byKey = [...Map.groupBy(received, ({ entry }) => entry.orderingKey).values()];
+  const lookedUp = byKey.filter((ofKey) => isLookedUp(ofKey, catchUp));
+  const entries = byKey.filter((ofKey) => !isLookedUp(ofKey, catchUp)).flat();
+  const room: Room = { bytes: MOST_BYTES };
+  for (let first = 0; first < lookedUp.length; first += KEYS_AT_A_TIME) {
+    const chunk = lookedUp.slice(first, first + KEYS_AT_A_TIME);
+    const ofChunk = await Promise.all(chunk.map((ofKey) => entriesOfKey(ofKey, room, catchUp)));
+    entries.push(...ofChunk.flat());
   }
-  return found;
+  return entries;
 }
 
-async function entriesOfKey(
-  orderingKey: string,
-  received: readonly BatchEntry[],
-  batch: RelayBatch,
-  store: Pick<OutboxStore, 'ofKey'>,
-): Promise<readonly BatchEntry[]> {
-  let inTable: readonly OutboxEntry[];
-  try {
-    inTable = await store.ofKey(orderingKey);
-  } catch {
-    for (const { record } of received) {
-      batch.fail(record as StreamRecord, 'CATCH_UP_FAILED');
-    }
-    return [];
-  }
-  const recordOf = new Map(received.map(({ entry, record }) => [sortKeyOf(entry), record]));
-  const last = [...recordOf.keys()].sort().at(-1) ?? '';
-  return inTable
-    .filter((entry) => sortKeyOf(entry) <= last)
-    .map((entry) => ({ entry, record: recordOf.get(sortKeyOf(entry)) }));
-}
-
-const sortKeyOf = (entry: OutboxEntry): string => outboxKeyOf(entry).sortKey;
+const isLookedUp = (ofKey: readonly BatchEntry[], { isLate, topicArns }: CatchUp): boolean =>
+  isLate || ofKey.some(({ entry }) => isFifoTopic(topicArns.get(entry.topic) ?? ''));

@@ -1,9 +1,8 @@
 import type { RelayLogLine } from '../../../contracts/log.ts';
 import type { Invocation } from '../invocation.ts';
 import type { OutboxStore } from '../ports/index.ts';
-import { entriesInTable, mayFollowAGap } from './catch-up.ts';
+import { areLate, caughtUp } from './catch-up.ts';
 import { EntryRows } from './entry-rows.ts';
-import { inOrderOfTransactions } from './order-of-transactions.ts';
 import type { PublishPorts } from './publish-entries.ts';
 import { type BatchEntry, RelayBatch } from './relay-batch.ts';
 import {
@@ -35,8 +34,8 @@ export type Relay = (event: StreamEvent, invocation: Invocation) => Promise<Stre
  * lowest sequence number that failed.
  *
  * The stream then repeats everything from there on, so entries published behind it are published again: consumers
- * absorb copies. What can never be published is quarantined and holds up nobody. A batch that comes so late that the
- * stream may have forgotten what was before it is preceded by what the table still holds of its keys.
+ * absorb copies. What can never be published is quarantined and holds up nobody. On FIFO topics a key's entries are
+ * preceded by what only the table holds of it: see {@link caughtUp}.
  */
 export function createRelay(settings: RelaySettings, ports: RelayPorts): Relay {
   return async ({ Records: records }, invocation) => {
@@ -50,8 +49,8 @@ export function createRelay(settings: RelaySettings, ports: RelayPorts): Relay {
         await setAside(record, read, batch, ports);
       }
     }
-    const late = mayFollowAGap(records, ports.clock.now());
-    const entries = late ? await entriesInTable(received, batch, ports.store) : inOrderOfTransactions(received);
+    const isLate = areLate(records, ports.clock.now());
+    const entries = await caughtUp(received, { batch, store: ports.store, topicArns: settings.topicArns, isLate });
 
     await batch.publish(entries, new EntryRows(ports.store), settings, invocation, ports);
     ports.log(batch.tally.line('outbox-relay'));

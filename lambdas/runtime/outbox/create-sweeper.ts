@@ -4,6 +4,7 @@ import type { OutboxEntry } from '../outbox-entry.ts';
 import type { OutboxStore } from '../ports/index.ts';
 import type { RelayPorts, RelaySettings } from './create-relay.ts';
 import { EntryRows } from './entry-rows.ts';
+import { oldSlices } from './old-slices.ts';
 import { publishEntries } from './publish-entries.ts';
 import { RelayTally } from './relay-tally.ts';
 import { Unpublished } from './unpublished.ts';
@@ -41,6 +42,13 @@ export function createSweeper(settings: SweeperSettings, ports: SweeperPorts): S
   return (invocation) => new Sweep(settings, ports, invocation).run();
 }
 
+interface KeySweep {
+  readonly key: string;
+  /** When an old entry of the key was created. */
+  readonly createdAt: EpochMillis;
+  readonly slices: ReturnType<typeof oldSlices>;
+}
+
 class Sweep {
   readonly #settings: SweeperSettings;
   readonly #ports: SweeperPorts;
@@ -61,13 +69,14 @@ class Sweep {
   }
 
   async run(): Promise<void> {
-    const waiting = new Set<string>();
+    /** By key, when an old entry of it was created. */
+    const waiting = new Map<string, EpochMillis>();
     for await (const { orderingKey, createdAt } of this.#ports.store.olderThan(this.#cutoff)) {
       if (this.#swept.has(orderingKey) || waiting.has(orderingKey)) {
         continue;
       }
       if (this.#publishingTimeMs() > 0) {
-        waiting.add(orderingKey);
+        waiting.set(orderingKey, createdAt);
       } else if (this.#invocation.remainingTimeMs() > COUNTING_RESERVE_MS) {
         this.#left.add(createdAt);
       } else {
@@ -75,6 +84,7 @@ class Sweep {
       }
       if (waiting.size === KEYS_AT_A_TIME) {
         await this.#sweep(waiting);
+        waiting.clear();
       }
     }
     await this.#sweep(waiting);
@@ -84,27 +94,49 @@ class Sweep {
     });
   }
 
-  async #sweep(orderingKeys: Set<string>): Promise<void> {
-    const ofKeys = await Promise.all([...orderingKeys].map((key) => this.#ports.store.ofKey(key)));
-    const entries = ofKeys.flatMap((ofKey) => this.#throughLastOld(ofKey));
+  /** Sweeps keys slice by slice. A key of which something fails waits for the next sweep, and so does one that cannot be read. */
+  async #sweep(keys: ReadonlyMap<string, EpochMillis>): Promise<void> {
+    let open = [...keys].map(
+      ([key, createdAt]): KeySweep => ({
+        key,
+        createdAt,
+        slices: oldSlices(this.#ports.store, key, this.#cutoff),
+      }),
+    );
+    while (open.length > 0) {
+      const read = await Promise.all(open.map(async (ofKey) => ({ ofKey, slice: await this.#nextSlice(ofKey) })));
+      const failed = await this.#publish(read.flatMap(({ slice }) => slice ?? []));
+      open = read.flatMap(({ ofKey, slice }) => (slice === undefined || failed.has(ofKey.key) ? [] : [ofKey]));
+    }
+    for (const key of keys.keys()) {
+      this.#swept.add(key);
+    }
+  }
+
+  /** Undefined when a key is through, or cannot be read. */
+  async #nextSlice({ slices, createdAt }: KeySweep): Promise<readonly OutboxEntry[] | undefined> {
+    try {
+      const { value } = await slices.next();
+      return value ?? undefined;
+    } catch {
+      this.#tally.addFailure('READ_FAILED');
+      this.#left.add(createdAt);
+      return undefined;
+    }
+  }
+
+  /** Answers the keys of entries that were not published. */
+  async #publish(entries: readonly OutboxEntry[]): Promise<ReadonlySet<string>> {
     const settings = { ...this.#settings, publishingTimeMs: () => this.#publishingTimeMs() };
     const report = await publishEntries(entries, new EntryRows(this.#ports.store), settings, this.#ports);
-
     this.#tally.addReport(entries, report);
-    for (const [index, { createdAt }] of entries.entries()) {
-      if (report.outcomes[index]?.outcome === 'failed' && createdAt <= this.#cutoff) {
+    const failed = entries.filter((_, index) => report.outcomes[index]?.outcome === 'failed');
+    for (const { createdAt } of failed) {
+      if (createdAt <= this.#cutoff) {
         this.#left.add(createdAt);
       }
     }
-    for (const key of orderingKeys) {
-      this.#swept.add(key);
-    }
-    orderingKeys.clear();
-  }
-
-  /** The young entries behind the last old one are the relay's; those between old ones go along, for the order's sake. */
-  #throughLastOld(ofKey: readonly OutboxEntry[]): readonly OutboxEntry[] {
-    return ofKey.slice(0, ofKey.findLastIndex(({ createdAt }) => createdAt <= this.#cutoff) + 1);
+    return new Set(failed.map(({ orderingKey }) => orderingKey));
   }
 
   #publishingTimeMs(): number {

@@ -2,17 +2,23 @@ import { parseSequence } from '../../../contracts/envelope.ts';
 import type { OutboxEntry } from '../outbox-entry.ts';
 
 /**
- * The same entries with those of one transaction and ordering key together, in order of sequence, where the first of them
- * was.
+ * The entries of one ordering key as the stream shows them, those of one transaction in order of sequence.
  *
- * DynamoDB shows the items of a transaction in any order, while what was committed one after the other is shown as it was
- * committed. Entries of one transaction have the same time.
+ * DynamoDB shows the items of a transaction in any order, perhaps with others between them, while what was committed one
+ * after the other is shown as it was committed. Entries of one transaction have the same time. So an entry goes before
+ * those of its own time that come after it in sequence, and is otherwise left where it is: where the clocks of two
+ * functions disagree, entries of one time need not be of one transaction.
  */
 export function inOrderOfTransactions<Shown extends { readonly entry: OutboxEntry }>(
   shown: readonly Shown[],
 ): readonly Shown[] {
-  const ofTransactions = Map.groupBy(shown, ({ entry }) => `${entry.createdAt} ${entry.orderingKey}`);
-  return [...ofTransactions.values()].flatMap((entries) =>
-    entries.sort((one, other) => parseSequence(one.entry.sequence) - parseSequence(other.entry.sequence)),
-  );
+  const ordered: Shown[] = [];
+  for (const one of shown) {
+    const follower = ordered.findIndex(
+      ({ entry }) =>
+        entry.createdAt === one.entry.createdAt && parseSequence(entry.sequence) > parseSequence(one.entry.sequence),
+    );
+    ordered.splice(follower === -1 ? ordered.length : follower, 0, one);
+  }
+  return ordered;
 }

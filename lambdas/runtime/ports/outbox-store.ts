@@ -23,6 +23,9 @@ export interface OutboxStore {
    * A row that is no entry is quarantined on the way.
    */
   olderThan(cutoff: EpochMillis): AsyncIterable<OutboxEntry>;
-  /** All entries of an ordering key in order of sequence, quarantined ones left out. Reads consistently. */
-  ofKey(orderingKey: string): Promise<readonly OutboxEntry[]>;
+  /**
+   * All entries of an ordering key in order of sequence, quarantined ones left out. Reads consistently, and no further
+   * than it is iterated.
+   */
+  ofKey(orderingKey: string): AsyncIterable<OutboxEntry>;
 }

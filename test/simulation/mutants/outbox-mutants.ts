@@ -84,8 +84,20 @@ export const outboxMutants: readonly Mutant[] = [
     file: 'lambdas/runtime/outbox/catch-up.ts',
     edits: [
       {
-        replace: 'return oldest !== undefined && now - oldest >= LATE_MS;',
-        by: 'return oldest !== undefined && now < oldest - LATE_MS * 1e6;',
+        replace: "  isLate || ofKey.some(({ entry }) => isFifoTopic(topicArns.get(entry.topic) ?? ''));",
+        by: '  isLate && ofKey.length === 0 && topicArns.size === 0;',
+      },
+    ],
+    systems: ['outbox-outage'],
+  },
+  {
+    name: 'only-late-batch-caught-up',
+    about: 'publishes a new entry of a key before what a trimmed stream forgot of it',
+    file: 'lambdas/runtime/outbox/catch-up.ts',
+    edits: [
+      {
+        replace: "  isLate || ofKey.some(({ entry }) => isFifoTopic(topicArns.get(entry.topic) ?? ''));",
+        by: '  isLate || (ofKey.length === 0 && topicArns.size === 0);',
       },
     ],
     systems: ['outbox-outage'],
@@ -93,11 +105,11 @@ export const outboxMutants: readonly Mutant[] = [
   {
     name: 'sweeper-out-of-order',
     about: 'sweeps a key from its newest entry on',
-    file: 'lambdas/runtime/outbox/create-sweeper.ts',
+    file: 'lambdas/runtime/outbox/old-slices.ts',
     edits: [
       {
-        replace: 'return ofKey.slice(0, ofKey.findLastIndex(({ createdAt }) => createdAt <= this.#cutoff) + 1);',
-        by: 'return ofKey.slice(0, ofKey.findLastIndex(({ createdAt }) => createdAt <= this.#cutoff) + 1).toReversed();',
+        replace: '  slice.slice(0, slice.findLastIndex(({ createdAt }) => createdAt <= cutoff) + 1);',
+        by: '  slice.slice(0, slice.findLastIndex(({ createdAt }) => createdAt <= cutoff) + 1).toReversed();',
       },
     ],
     systems: ['outbox-outage'],

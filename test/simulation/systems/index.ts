@@ -55,7 +55,7 @@ const lease: System = {
 
 const outboxOutage: System = {
   name: 'outbox-outage',
-  about: 'the relay is down for minutes or longer than its stream remembers, over a split shard',
+  about: 'the relay is down for minutes or longer than its stream remembers, over a split shard; keys go on afterwards',
   topics: [orderLedger],
   tables: orderTables,
   producer: orderProducer({ topics: [orderLedger], orders: 2, requests: 12 }),
@@ -63,6 +63,8 @@ const outboxOutage: System = {
   rates: { 'mapping-disabled': 1, 'sweeper-disabled': 0.5, 'shard-split': 0.6, partial: 0.3 },
   rareCalls: ['outbox.ofKey'],
   requestsWithinMs: [MINUTE_MS / 2, 10 * 60 * MINUTE_MS],
+  // The second comes when the relay is back, and the stream has forgotten the first.
+  requestWavesMs: [0, 30 * 60 * MINUTE_MS + MINUTE_MS],
 };
 
 const redrive: System = {

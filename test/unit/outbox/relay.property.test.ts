@@ -31,6 +31,7 @@ class UnreliableWorld {
   async invoke(entries: readonly OutboxEntry[], from: number): Promise<number> {
     const { services, store } = this;
     const confirmedBefore = services.confirmed.length;
+    const inTableBefore = this.#idsInTable;
     services.revive();
     const relay = createRelay(
       { topicArns },
@@ -41,7 +42,7 @@ class UnreliableWorld {
         publisher: services.publisher,
         store: {
           delete: (keys) => services.operate(() => store.delete(keys)),
-          ofKey: (orderingKey) => services.operate(() => store.ofKey(orderingKey)),
+          ofKey: (orderingKey) => services.read(store.ofKey(orderingKey)),
           quarantine: (key, reason) => services.operate(() => store.quarantine(key, reason)),
         },
       },
@@ -56,19 +57,33 @@ class UnreliableWorld {
     }
     const [failure] = response.batchItemFailures;
     const resumeAt = failure === undefined ? entries.length : Number(failure.itemIdentifier);
-    expect(resumeAt).toBe(this.#lowestLeft(entries, from, new Set(services.confirmed.slice(confirmedBefore))));
+    const confirmed = new Set(services.confirmed.slice(confirmedBefore));
+    expect(resumeAt).toBe(this.#lowestLeft(entries, from, confirmed, inTableBefore));
     return resumeAt;
   }
 
+  get #idsInTable(): ReadonlySet<string> {
+    return new Set(this.store.all().map(({ eventId }) => eventId));
+  }
+
   /**
-   * The position of the first entry that this invocation did not publish and delete. It may be gone from the table: an
-   * environment that died after the deletion leaves the stream where it was.
+   * The position of the first entry that this invocation neither published and deleted, nor found to be gone. It may be
+   * gone from the table all the same: an environment that died after the deletion leaves the stream where it was, and keys
+   * of standard topics are not looked up.
    */
-  #lowestLeft(entries: readonly OutboxEntry[], from: number, confirmed: ReadonlySet<string>): number {
-    const inTable = new Set(this.store.all().map(({ eventId }) => eventId));
-    const lowest = entries.findIndex(
-      ({ eventId, body }, index) => index >= from && !(confirmed.has(body) && !inTable.has(eventId)),
+  #lowestLeft(
+    entries: readonly OutboxEntry[],
+    from: number,
+    confirmed: ReadonlySet<string>,
+    inTableBefore: ReadonlySet<string>,
+  ): number {
+    const inTable = this.#idsInTable;
+    const lookedUp = new Set(
+      entries.slice(from).flatMap(({ orderingKey, topic }) => (topic === 'ledger' ? [orderingKey] : [])),
     );
+    const isDone = ({ eventId, body, orderingKey }: OutboxEntry): boolean =>
+      !inTable.has(eventId) && (confirmed.has(body) || (lookedUp.has(orderingKey) && !inTableBefore.has(eventId)));
+    const lowest = entries.findIndex((entry, index) => index >= from && !isDone(entry));
     return lowest === -1 ? entries.length : lowest;
   }
 }

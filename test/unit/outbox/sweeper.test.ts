@@ -1,12 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { addMillis } from '../../../contracts/time.ts';
+import { newEventId } from '../../../lambdas/runtime/event-id.ts';
 import type { PublishResult } from '../../../lambdas/runtime/ports/index.ts';
+import { SeededRandom } from '../../../testing/in-memory/seeded-random.ts';
 import { sampleEntry, start } from './outbox-samples.ts';
 import { RelayBench } from './relay-bench.ts';
 
 const THROTTLED: PublishResult = { outcome: 'failed', code: 'Throttled', message: 'slow down' };
 const old = addMillis(start, -60_000);
 const young = addMillis(start, -59_999);
+
+/** A body of some size. */
+const bodyOf = (id: string, bytes: number): string => JSON.stringify({ id, text: 'x'.repeat(bytes) });
 
 describe('sweeper', () => {
   it('always measures, 0 when nothing is left', async () => {
@@ -52,6 +57,17 @@ describe('sweeper', () => {
     expect(bench.store.all().map(({ eventId }) => eventId)).toEqual(['a-4']);
   });
 
+  it('G3 publishes events of calls that gave no sequence in the order of the calls', async () => {
+    const ids = [3, 1, 2].map((ms) => newEventId(addMillis(old, ms - 10), new SeededRandom(ms)));
+    const bench = new RelayBench(
+      ids.map((eventId) => sampleEntry('a', 1, { topic: 'ledger', createdAt: old, eventId, body: bodyOf(eventId, 1) })),
+    );
+
+    await bench.sweep();
+
+    expect(bench.publishedIds).toEqual([ids[1], ids[2], ids[0]]);
+  });
+
   it('counts what it could not publish, with the age of the oldest', async () => {
     const bench = new RelayBench(
       [
@@ -72,6 +88,66 @@ describe('sweeper', () => {
       oldestUnpublishedMs: 90_000 + sinceStart,
       errors: { Throttled: 2 },
     });
+  });
+
+  it('G1 G3 publishes a key of any size in order, and holds a part of it at a time', async () => {
+    const entries = Array.from({ length: 40 }, (_, index) =>
+      sampleEntry('a', index, { topic: 'ledger', createdAt: old, body: bodyOf(`a-${index}`, 200_000) }),
+    );
+    let read = 0;
+    let mostAhead = 0;
+    const bench = new RelayBench(entries, undefined, {
+      store: {
+        async *ofKey(key) {
+          for await (const entry of bench.store.ofKey(key)) {
+            read += 1;
+            mostAhead = Math.max(mostAhead, read - bench.publisher.published.length);
+            yield entry;
+          }
+        },
+      },
+    });
+
+    await bench.sweep();
+
+    expect(bench.publishedIds).toEqual(entries.map(({ eventId }) => eventId));
+    expect(bench.store.all()).toEqual([]);
+    expect(mostAhead).toBe(6);
+  });
+
+  it('G3 publishes nothing of a key behind a part of it that failed', async () => {
+    const entries = Array.from({ length: 10 }, (_, index) =>
+      sampleEntry('a', index, { topic: 'ledger', createdAt: old, body: bodyOf(`a-${index}`, 200_000) }),
+    );
+    const bench = new RelayBench(entries, (_topicArn, { body }) => (body.includes('a-2') ? THROTTLED : undefined));
+
+    await bench.sweep();
+
+    expect(bench.publishedIds).toEqual(['a-0', 'a-1']);
+    expect(bench.store.all()).toHaveLength(8);
+  });
+
+  it('G4 goes on with the other keys when one cannot be read, and counts what it knows of it', async () => {
+    const bench = new RelayBench(
+      [sampleEntry('a', 1, { createdAt: old }), sampleEntry('b', 1, { createdAt: old })],
+      undefined,
+      {
+        store: {
+          async *ofKey(key) {
+            if (key === 'a') {
+              throw new Error('throttled');
+            }
+            yield* bench.store.ofKey(key);
+          },
+        },
+      },
+    );
+
+    await bench.sweep();
+
+    expect(bench.publishedIds).toEqual(['b-1']);
+    expect(bench.line).toMatchObject({ published: 1, failed: 1, unpublished: 1, errors: { READ_FAILED: 1 } });
+    expect(bench.line?.oldestUnpublishedMs).toBeGreaterThanOrEqual(60_000);
   });
 
   it('counts on when the time for publishing is used up', async () => {

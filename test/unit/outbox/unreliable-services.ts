@@ -60,6 +60,12 @@ export class UnreliableServices {
     return result;
   }
 
+  /** The same for what is read step by step: the environment may die before or after the first. */
+  async *read<Row>(rows: AsyncIterable<Row>): AsyncIterable<Row> {
+    await this.operate(() => undefined);
+    yield* rows;
+  }
+
   #dieAt(point: number): void {
     if (this.#crashes.delete(point)) {
       this.#dead = true;
