@@ -4,6 +4,8 @@ export type MessageOutcome =
   | 'applied'
   /** The effect had been applied before; acknowledged without a run, or with a run whose write was refused. */
   | 'duplicate'
+  /** A copy of another message of its batch, which stands for both whatever becomes of it; acknowledged without a run. */
+  | 'folded'
   /** The run failed; the message comes back after `retryInSeconds`. */
   | 'retry'
   /** A live lease is held elsewhere; the message comes back when it ends. Not an attempt. */

@@ -3,7 +3,8 @@ import { LogTail } from 'fanout/testing';
 import type { Deployment } from './deployment.ts';
 
 /** Whether a message needs no further receive: not so for one that was given back for want of time. */
-export const isSettled = ({ outcome }: MessageLogLine): boolean => outcome === 'applied' || outcome === 'duplicate';
+export const isSettled = ({ outcome }: MessageLogLine): boolean =>
+  outcome === 'applied' || outcome === 'duplicate' || outcome === 'folded';
 
 /** Waits until a consumer logged at least one message that matches, and answers every match so far. */
 export async function loggedMessages(

@@ -82,7 +82,7 @@ export class Tally {
     const before = this.consumer(consumer);
     this.#consumers.set(consumer, {
       applied: before.applied + Number(outcome === 'applied'),
-      duplicates: before.duplicates + Number(outcome === 'duplicate'),
+      duplicates: before.duplicates + Number(outcome === 'duplicate' || outcome === 'folded'),
       retries: before.retries + Number(outcome === 'retry'),
       deadLetters: before.deadLetters + Number(outcome === 'dead-lettered'),
     });

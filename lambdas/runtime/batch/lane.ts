@@ -1,5 +1,5 @@
 import { type AttemptHistory, attemptsBefore } from '../message/attempt-history.ts';
-import type { IncomingMessage } from '../message/incoming-message.ts';
+import { type IncomingMessage, identityOf } from '../message/incoming-message.ts';
 import type { KeptMessage, Settlement } from '../message/settlement.ts';
 
 /** A message that waits for its turn. */
@@ -11,8 +11,8 @@ export interface PendingMessage {
 }
 
 /**
- * Messages of one batch that must be handled one after another: on FIFO queues a message group, on standard queues the
- * copies of one event. After a message that is kept, the rest of its lane is held back.
+ * Messages of one batch that must be handled one after another: on FIFO queues a message group, on standard queues one
+ * message, even if the queue gave it twice. After a message that is kept, the rest of its lane is held back.
  */
 export class Lane {
   readonly #upToSuspect: readonly PendingMessage[];
@@ -35,6 +35,12 @@ export class Lane {
   /** The first suspect and what must not overtake it: they run alone. */
   get fromSuspect(): readonly PendingMessage[] {
     return this.#fromSuspect;
+  }
+
+  /** Attempts on the first suspect so far. */
+  get suspectAttempts(): number {
+    const [suspect] = this.#fromSuspect;
+    return suspect === undefined ? 0 : attemptsBefore(suspect.history);
   }
 
   /** What the earlier messages of the lane decide about this one. */
@@ -62,8 +68,4 @@ export function arrangeLanes(messages: readonly PendingMessage[]): readonly Lane
 }
 
 const laneKey = ({ message }: PendingMessage): string =>
-  message.fifo ? `group ${message.group}` : identityOf(message);
-
-/** The same for copies of one event, and for nothing else. */
-const identityOf = ({ content, record }: IncomingMessage): string =>
-  content.kind === 'event' ? `event ${content.key} ${content.fingerprint}` : `message ${record.messageId}`;
+  message.fifo ? `group ${message.group}` : `message ${message.record.messageId}`;

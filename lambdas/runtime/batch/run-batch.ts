@@ -1,4 +1,4 @@
-import { loadHistory } from '../message/attempt-history.ts';
+import { attemptsBefore, loadHistory } from '../message/attempt-history.ts';
 import { type IncomingMessage, type ReadingRules, readMessage } from '../message/incoming-message.ts';
 import { messageLogLine } from '../message/message-log-line.ts';
 import type { MessageScope } from '../message/message-scope.ts';
@@ -7,12 +7,14 @@ import { keptWithoutAttempt } from '../message/settle-failure.ts';
 import type { Settlement } from '../message/settlement.ts';
 import type { SqsBatchResponse, SqsRecord } from '../sqs-event.ts';
 import { BatchLedger } from './batch-ledger.ts';
+import { foldCopies } from './fold-copies.ts';
 import { forEachBounded } from './for-each-bounded.ts';
 import { arrangeLanes, type Lane, type PendingMessage } from './lane.ts';
 
 /**
  * Handles one batch. First the lanes run beside each other as far as their first suspects; then what is left runs one
- * message at a time, everything settled being finished before each suspect, so that a crash hits nobody else.
+ * message at a time, everything settled being finished before each suspect, so that a crash hits nobody else. Those with
+ * the fewest attempts come first: a crash costs all that wait behind it a receive, and must not cost the same ones again.
  */
 export async function runBatch(
   records: readonly SqsRecord[],
@@ -20,15 +22,20 @@ export async function runBatch(
   scope: MessageScope,
 ): Promise<SqsBatchResponse> {
   const messages = records.map((record) => readMessage(record, rules));
-  const lanes = arrangeLanes(await loadHistories(messages, scope));
+  const { standing, folded } = foldCopies(await loadHistories(messages, scope));
+  const lanes = arrangeLanes(standing);
   const ledger = new BatchLedger(scope.ports.queue);
 
+  for (const pending of folded) {
+    const attempt = attemptsBefore(pending.history);
+    takeDown(pending, { kept: false, outcome: 'folded', attempt }, 0, ledger, scope);
+  }
   await forEachBounded(lanes, scope.settings.concurrency, async (lane) => {
     for (const pending of lane.upToSuspect) {
       await takeTurn(pending, lane, ledger, scope);
     }
   });
-  for (const lane of lanes) {
+  for (const lane of lanes.toSorted((one, other) => one.suspectAttempts - other.suspectAttempts)) {
     for (const pending of lane.fromSuspect) {
       if (pending.history.suspect && lane.decided(pending) === undefined) {
         await ledger.finishSettled();
@@ -61,13 +68,22 @@ async function withHistory(message: IncomingMessage, scope: MessageScope): Promi
 }
 
 async function takeTurn(pending: PendingMessage, lane: Lane, ledger: BatchLedger, scope: MessageScope): Promise<void> {
-  const { message } = pending;
-  const { clock, log } = scope.ports;
+  const { clock } = scope.ports;
   const startedAt = clock.now();
   const settlement = lane.decided(pending) ?? (await settlementOf(pending, scope));
   lane.settle(pending, settlement);
+  takeDown(pending, settlement, clock.now() - startedAt, ledger, scope);
+}
+
+function takeDown(
+  { message }: PendingMessage,
+  settlement: Settlement,
+  durationMs: number,
+  ledger: BatchLedger,
+  { ports, settings }: MessageScope,
+): void {
   ledger.settle(message, settlement);
-  log(messageLogLine(scope.settings.consumer, message, settlement, clock.now() - startedAt));
+  ports.log(messageLogLine(settings.consumer, message, settlement, durationMs));
 }
 
 const settlementOf = async (

@@ -64,6 +64,10 @@ export function readMessage(record: SqsRecord, rules: ReadingRules): IncomingMes
   };
 }
 
+/** The same for copies of one event, and for nothing else. */
+export const identityOf = ({ content, record }: IncomingMessage): string =>
+  content.kind === 'event' ? `event ${content.key} ${content.fingerprint}` : `message ${record.messageId}`;
+
 function readContent(body: string, rules: ReadingRules): MessageContent {
   const { consumer, handlers, horizonSeconds, maxMessageBytes, now } = rules;
   const bytes = Buffer.byteLength(body);

@@ -13,7 +13,7 @@ interface SettledMessage {
 /** The message may be deleted. */
 export interface AcknowledgedMessage extends SettledMessage {
   readonly kept: false;
-  readonly outcome: Extract<MessageOutcome, 'applied' | 'duplicate' | 'dead-lettered'>;
+  readonly outcome: Extract<MessageOutcome, 'applied' | 'duplicate' | 'folded' | 'dead-lettered'>;
 }
 
 /** The message stays in its queue, hidden for a while. */

@@ -24,6 +24,7 @@ describe('Tally', () => {
       'applied',
       'applied',
       'duplicate',
+      'folded',
       'retry',
       'in-progress',
       'held-back',
@@ -32,7 +33,7 @@ describe('Tally', () => {
       tally.add('Email', message('email', outcome));
     }
 
-    expect(tally.consumer('email')).toEqual({ applied: 2, duplicates: 1, retries: 1, deadLetters: 1 });
+    expect(tally.consumer('email')).toEqual({ applied: 2, duplicates: 2, retries: 1, deadLetters: 1 });
     expect(tally.consumer('ledger')).toEqual({ applied: 0, duplicates: 0, retries: 0, deadLetters: 0 });
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createConsumer } from '../../../lambdas/runtime/create-consumer.ts';
 import { leaseConsumer } from '../../../lambdas/runtime/lease-consumer.ts';
-import type { ClaimRequest, TransactionRequest } from '../../../lambdas/runtime/ports/index.ts';
+import type { TransactionRequest } from '../../../lambdas/runtime/ports/index.ts';
 import type { SqsEvent } from '../../../lambdas/runtime/sqs-event.ts';
 import { transactionalConsumer } from '../../../lambdas/runtime/transactional-consumer.ts';
 import { ConsumerBench, invocationOf } from './consumer-bench.ts';
@@ -9,9 +9,8 @@ import { orderPlaced, orderPlacedEnvelope } from './sample-events.ts';
 import { withMethods } from './with-methods.ts';
 
 /** Fails the orders named, and takes 100 ms for each. */
-const handling = (bench: ConsumerBench, failing: readonly string[] = [], seen: string[] = []) =>
+const handling = (bench: ConsumerBench, failing: readonly string[] = []) =>
   leaseConsumer({ source: '/a' }).on(orderPlaced, async ({ data }) => {
-    seen.push(data.orderId);
     await bench.clock.sleep(100);
     if (failing.includes(data.orderId)) {
       throw new Error(`${data.orderId} failed`);
@@ -47,57 +46,6 @@ describe('a standard batch', () => {
     await bench.deliver(handling(bench));
 
     expect(bench.clock.now() - 1_767_225_600_000).toBe(200);
-  });
-
-  it('G2 folds copies of one event in a batch: one run, all acknowledged', async () => {
-    const bench = new ConsumerBench();
-    const seen: string[] = [];
-    const claims: string[] = [];
-    const inbox = withMethods(bench.inbox, {
-      claim: (request: ClaimRequest) => {
-        claims.push(request.key);
-        return bench.inbox.claim(request);
-      },
-    });
-    await bench.send(orderPlacedEnvelope(1));
-    await bench.send(orderPlacedEnvelope(1));
-    await bench.send(orderPlacedEnvelope(1));
-
-    const kept = await bench.deliver(handling(bench, [], seen), { ports: { inbox } });
-
-    expect(kept).toEqual([]);
-    expect(claims).toHaveLength(1);
-    expect(seen).toEqual(['order-1']);
-    expect(bench.outcomes).toEqual(['applied source-1', 'duplicate source-2', 'duplicate source-3']);
-  });
-
-  it('keeps the copies of an event that failed, without counting an attempt', async () => {
-    const bench = new ConsumerBench();
-    const seen: string[] = [];
-    await bench.send(orderPlacedEnvelope(1));
-    await bench.send(orderPlacedEnvelope(1));
-
-    const kept = await bench.deliver(handling(bench, ['order-1'], seen));
-
-    expect(kept).toEqual(['source-1', 'source-2']);
-    expect(seen).toEqual(['order-1']);
-    expect(bench.lines).toMatchObject([
-      { outcome: 'retry', attempt: 1 },
-      { outcome: 'held-back', attempt: 0 },
-    ]);
-    expect(bench.queue.messages[0]?.visibleAt).toBe(bench.queue.messages[1]?.visibleAt);
-  });
-
-  it('does not fold another payload under the same id', async () => {
-    const bench = new ConsumerBench();
-    await bench.send(orderPlacedEnvelope(1));
-    await bench.send(orderPlacedEnvelope(1, { data: { orderId: 'order-9' } }));
-    const definition = transactionalConsumer({ source: '/a' }).on(orderPlaced, () => undefined);
-
-    await bench.deliver(definition);
-
-    expect(bench.outcomes).toEqual(['applied source-1', 'dead-lettered source-2']);
-    expect(bench.reports).toMatchObject([{ reason: 'KEY_REUSED' }]);
   });
 
   it('loses no neighbour when the runtime itself fails on one message', async () => {
