@@ -8,15 +8,15 @@ import { backoffWithoutAttempt, type MessageScope } from './message-scope.ts';
 import type { Settlement } from './settlement.ts';
 
 /**
- * Dead-letters a message: sends it, then forgets its attempts. If it cannot be sent it stays in its queue, and what is
- * known of its runs is kept, so that it is not run again.
+ * Dead-letters a message. What is known of its runs is written down before: it comes back when it cannot be sent, or when
+ * its acknowledgement is lost, and must not be run as often again.
  */
 async function giveUp(message: IncomingMessage, failure: Failure, scope: MessageScope): Promise<Settlement> {
   const { reason, error, attempts } = failure;
+  await keepRuns(message, failure, scope);
   try {
     await sendToDeadLetterQueue(message, failureReport(failure, message, scope), scope);
   } catch (sendError) {
-    await keepRuns(message, failure, scope);
     return {
       kept: true,
       outcome: 'retry',
@@ -25,9 +25,6 @@ async function giveUp(message: IncomingMessage, failure: Failure, scope: Message
       error: codeOf(sendError),
       errorMessage: cutMessage(`could not be dead-lettered as ${reason} (${error}): ${messageOf(sendError)}`),
     };
-  }
-  if (message.receiveCount > 1) {
-    await forgetAttempts(message, scope);
   }
   return {
     kept: false,
@@ -38,7 +35,7 @@ async function giveUp(message: IncomingMessage, failure: Failure, scope: Message
   };
 }
 
-/** What is known of a message's runs, for its next receive. A start record must not stay: the run that it announced is over. */
+/** Writes down what is known of a message's runs, for a next receive. A start record must not stay: the run that it announced is over. */
 const keepRuns = async (message: IncomingMessage, failure: Failure, scope: MessageScope): Promise<void> => {
   if (failure.attempts > 0) {
     await recordFailure(message, { ...failure, receiveCount: message.receiveCount }, scope).catch(() => undefined);

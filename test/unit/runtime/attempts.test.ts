@@ -112,8 +112,35 @@ describe('attempts', () => {
         lastFailureAt: '2026-01-01T00:00:20.000Z',
       },
     ]);
-    expect(bench.database.attempts.size).toBe(0);
     expect(bench.queue.messages).toEqual([]);
+  });
+
+  it('G4 are not made again when the acknowledgement of a dead letter is lost', async () => {
+    const bench = new ConsumerBench({ settings: { maxAttempts: 2 } });
+    let runs = 0;
+    const definition = transactionalConsumer(source).on(orderPlaced, () => {
+      runs += 1;
+      throw new Error('no');
+    });
+    await bench.send(orderPlacedEnvelope(1));
+    await bench.deliver(definition);
+    bench.clock.advance(5_000);
+    const records = bench.queue.receive();
+    await createConsumer(
+      definition,
+      bench.settings,
+      bench.ports,
+    )({ Records: records }, invocationOf(bench.clock, 3_000));
+    bench.clock.advance(60_000);
+
+    const kept = await bench.deliver(definition);
+
+    expect(runs).toBe(2);
+    expect(kept).toEqual([]);
+    expect(bench.reports).toMatchObject([
+      { reason: 'ATTEMPTS_EXHAUSTED', attempts: 2 },
+      { reason: 'ATTEMPTS_EXHAUSTED', attempts: 2 },
+    ]);
   });
 
   it('do not count receives that never reached the handler', async () => {
@@ -249,6 +276,20 @@ describe('attempts', () => {
     expect(bench.queue.messages.map(({ messageId }) => messageId)).toEqual(['source-2', 'source-3']);
     expect(bench.database.attempts.get(attemptsOf(2))).toMatchObject({ attempts: 0, startedAt: 1_767_225_660_000 });
     expect(bench.database.attempts.has(attemptsOf(3))).toBe(false);
+  });
+
+  it('G4 run the suspect with the fewest attempts first, so that crashes do not cost the same neighbours each receive', async () => {
+    const bench = new ConsumerBench();
+    await bench.send(orderPlacedEnvelope(1));
+    await bench.send(orderPlacedEnvelope(2));
+    crashBatch(bench);
+    await crashInHandler(bench, 'order-1');
+    bench.clock.advance(60_000);
+
+    await crashInHandler(bench, 'order-1');
+
+    expect(bench.outcomes).toEqual(['applied source-2']);
+    expect(bench.queue.messages.map(({ messageId }) => messageId)).toEqual(['source-1']);
   });
 
   it('G4 make a suspect of a message whose last receive left no outcome, though an earlier one did', async () => {
