@@ -1,4 +1,5 @@
 import { snsLimits } from '../../contracts/limits.ts';
+import { DEFAULT_MAX_ATTEMPTS } from '../../contracts/receive-backstop.ts';
 import { requireName, requirePositiveInteger } from './setting-rules.ts';
 
 /** Settings of one consumer; the constructs pass them to the function as environment variables. */
@@ -52,7 +53,7 @@ export function resolveConsumerSettings(settings: ConsumerSettings): ResolvedCon
   const resolved: ResolvedConsumerSettings = {
     ...settings,
     deadLetterRetentionSeconds: settings.deadLetterRetentionSeconds ?? FOURTEEN_DAYS_SECONDS,
-    maxAttempts: settings.maxAttempts ?? 5,
+    maxAttempts: settings.maxAttempts ?? DEFAULT_MAX_ATTEMPTS,
     concurrency: settings.concurrency ?? 10,
     maxMessageBytes: settings.maxMessageBytes ?? snsLimits.defaultMaxMessageBytes,
   };

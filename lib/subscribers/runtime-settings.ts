@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
+import { DEFAULT_MAX_ATTEMPTS, MAX_ATTEMPTS_LIMIT } from '../../contracts/receive-backstop.ts';
 import type { PropsCheck } from '../props/props-check.ts';
 import type { RuntimeProps } from './consumer-props.ts';
-import { DEFAULT_MAX_ATTEMPTS, MAX_ATTEMPTS_LIMIT } from './receive-backstop.ts';
 
 const MAX_BATCH_SIZE = 10_000;
 const MAX_DEFAULT_CONCURRENCY = 10;

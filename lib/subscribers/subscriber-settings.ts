@@ -1,12 +1,12 @@
 import { Duration } from 'aws-cdk-lib';
 import { lambdaLimits, sqsLimits } from '../../contracts/limits.ts';
+import { maxReceiveCountFor } from '../../contracts/receive-backstop.ts';
 import { type PropsCheck, shown } from '../props/props-check.ts';
 import type { StageSettings } from '../stages/stage-settings.ts';
 import { checkedDeadLetterRetention, checkedRetention } from './checked-retention.ts';
 import { checkTimeout, usesRuntime } from './consumer-kind.ts';
 import { type PollingSettings, pollingSettings } from './polling-settings.ts';
 import { queueFacts } from './queue-facts.ts';
-import { maxReceiveCountFor } from './receive-backstop.ts';
 import { type RuntimeSettings, runtimeSettings } from './runtime-settings.ts';
 import type { SubscriberProps } from './subscriber-props.ts';
 

@@ -82,6 +82,23 @@ export class EffectLog {
     );
   }
 
+  /**
+   * Failed commits of an event that must not count as attempts. One whose process ended afterwards, or whose start record
+   * could not be taken back, nobody can tell from a crash.
+   */
+  failedCommitsOf(consumer: string, eventId: string): number {
+    const mistakable = this.announced.filter(
+      (start) => start.consumer === consumer && start.eventId === eventId && start.failedUndos >= UNDOS,
+    );
+    return this.failedCommits.filter(
+      ({ key, process }) =>
+        process.alive &&
+        key.startsWith(`${consumer}#`) &&
+        key.endsWith(eventId) &&
+        !mistakable.some((start) => start.process === process.name),
+    ).length;
+  }
+
   /** Runs of a handler on an event that really began, and those that nobody can tell from them. */
   runsAtMost(consumer: string, eventId: string): number {
     const runs = this.runsOf(consumer, eventId);

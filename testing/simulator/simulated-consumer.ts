@@ -1,6 +1,7 @@
 import { FAILURE_ATTRIBUTE } from '../../contracts/attributes.ts';
 import type { FailureReport } from '../../contracts/failure.ts';
 import { lambdaLimits, sqsLimits } from '../../contracts/limits.ts';
+import { DEFAULT_MAX_ATTEMPTS, maxReceiveCountFor } from '../../contracts/receive-backstop.ts';
 import type { ConsumerDefinition } from '../../lambdas/runtime/consumer-definition.ts';
 import { createConsumer } from '../../lambdas/runtime/create-consumer.ts';
 import type { InboxStore, MessageQueue, OutgoingMessage } from '../../lambdas/runtime/ports/index.ts';
@@ -17,8 +18,6 @@ import type { ConsumerSpec } from './system.ts';
 import type { World } from './world.ts';
 
 const DEFAULT_HORIZON_SECONDS = 2_592_000;
-/** The backstop that no hold-back reaches. */
-const MAX_RECEIVE_COUNT = 100;
 
 /** A subscriber: its queue, its dead-letter queue, its function and the mapping between them. */
 export class SimulatedConsumer {
@@ -32,7 +31,7 @@ export class SimulatedConsumer {
   constructor(spec: ConsumerSpec, world: World) {
     const { fifo } = spec.topic;
     const suffix = fifo ? '.fifo' : '';
-    const timeoutMs = spec.timeoutMs ?? 6_000;
+    const { timeoutMs = 6_000, maxAttempts = DEFAULT_MAX_ATTEMPTS } = spec;
     const { surroundings } = world;
     const { messaging } = world;
     this.spec = spec;
@@ -41,7 +40,7 @@ export class SimulatedConsumer {
     });
     const queueArn = messaging.createQueue(`${spec.name}${suffix}`, {
       visibilityTimeout: Math.ceil((timeoutMs * lambdaLimits.visibilityToTimeoutRatio) / 1000),
-      redrivePolicy: { deadLetterTargetArn, maxReceiveCount: MAX_RECEIVE_COUNT },
+      redrivePolicy: { deadLetterTargetArn, maxReceiveCount: maxReceiveCountFor(maxAttempts, fifo) },
     });
     this.queue = new SimulatedQueue(queueArn, messaging);
     this.deadLetterQueue = new SimulatedQueue(deadLetterTargetArn, messaging);
@@ -70,7 +69,7 @@ export class SimulatedConsumer {
               consumer: spec.name,
               consumerVersion,
               horizonSeconds: spec.horizonSeconds ?? DEFAULT_HORIZON_SECONDS,
-              maxAttempts: spec.maxAttempts ?? 5,
+              maxAttempts,
             },
             {
               clock: process.clock,

@@ -41,6 +41,28 @@ export const consumerMutants: readonly Mutant[] = [
     systems: ['fifo'],
   },
   {
+    name: 'every-copy-folded',
+    about: 'acknowledges all copies of an event, the one that stands for them too',
+    file: 'lambdas/runtime/batch/fold-copies.ts',
+    edits: [
+      {
+        replace: 'if (pending.message.record.messageId === youngest.message.record.messageId) {',
+        by: 'if (same.length === 1 && pending.message.record.messageId === youngest.message.record.messageId) {',
+      },
+    ],
+    systems: ['guard', 'standard'],
+  },
+  {
+    name: 'backstop-too-low',
+    about: 'has SQS move a message after as many receives as the runtime has attempts',
+    file: 'contracts/receive-backstop.ts',
+    edits: [
+      { replace: 'const RECEIVES_PER_ATTEMPT = 10;', by: 'const RECEIVES_PER_ATTEMPT = 1;' },
+      { replace: 'const FEWEST_RECEIVES = 50;', by: 'const FEWEST_RECEIVES = 5;' },
+    ],
+    systems: ['standard', 'lease'],
+  },
+  {
     name: 'receive-count-as-attempts',
     about: 'takes the receive count for the number of attempts',
     file: 'lambdas/runtime/message/settle-failure.ts',

@@ -1,4 +1,5 @@
 import type { FailureReport } from '../../../contracts/failure.ts';
+import { DEFAULT_MAX_ATTEMPTS } from '../../../contracts/receive-backstop.ts';
 import { eventCreatedAt } from '../../../lambdas/runtime/event-id.ts';
 import { deadLetterKey } from '../../../lambdas/runtime/inbox-keys.ts';
 import type { DeadLetter } from '../effect-log.ts';
@@ -50,18 +51,14 @@ function problemOf({ at, consumer, body, report: attached }: DeadLetter, world: 
       return runs === 0 ? 'G4 an event was rejected that was never run' : undefined;
     case 'ATTEMPTS_EXHAUSTED':
     case 'CRASHED': {
-      // A process that ended after its commit had failed counts as crashed all the same.
-      const failed = world.log.failedCommits.filter(
-        ({ key, process }) => process.alive && key.startsWith(`${consumer}#`) && key.endsWith(id),
-      );
-      const least = subscriber?.spec.maxAttempts ?? 5;
+      const least = subscriber?.spec.maxAttempts ?? DEFAULT_MAX_ATTEMPTS;
       if (report.attempts < least) {
         return `G4 a message was given up after ${report.attempts} of ${least} attempts`;
       }
       if (runs < report.attempts) {
         return `G4 a dead letter counts ${report.attempts} attempts, and its handler ran ${runs} times`;
       }
-      return runs - failed.length < least
+      return runs - world.log.failedCommitsOf(consumer, id) < least
         ? 'G4 a database that failed used up the attempts of a sound event'
         : undefined;
     }
