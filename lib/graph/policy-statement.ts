@@ -91,6 +91,13 @@ const SOURCE_KEYS = [
 export const namesSource = ({ conditions }: PolicyStatementNode): boolean =>
   SOURCE_KEYS.some((key) => conditions.has(key));
 
+/** Whether the conditions of a statement for everybody make it one for somebody. */
+export const limitsWho = (statement: PolicyStatementNode): boolean =>
+  namesSource(statement) ||
+  ['aws:principalarn', 'aws:principalaccount', 'aws:sourcevpce', 'aws:sourcevpc'].some((key) =>
+    statement.conditions.has(key),
+  );
+
 /** Whether a pattern of a policy may mean an ARN. Unknown values may. */
 export function mayMean(pattern: unknown, value: unknown): boolean {
   if (JSON.stringify(pattern) === JSON.stringify(value)) {

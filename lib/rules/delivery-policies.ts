@@ -1,7 +1,7 @@
 import { snsService } from '../access/sns-principal.ts';
 import type { FanoutGraph } from '../graph/fanout-graph.ts';
 import type { GraphResource } from '../graph/graph-resource.ts';
-import { admitsSource, allowsAnySns, allowsService, namesSource } from '../graph/policy-statement.ts';
+import { admitsSource, allowsAnySns, allowsService, limitsWho } from '../graph/policy-statement.ts';
 import { isLiteral } from '../graph/reference.ts';
 import type { Rule } from './rule.ts';
 
@@ -91,13 +91,6 @@ const queuePolicyWithoutSource: Rule = {
     }
   },
 };
-
-/** Conditions by which a statement for everybody is one for somebody. */
-const limitsWho = (statement: Parameters<typeof namesSource>[0]): boolean =>
-  namesSource(statement) ||
-  ['aws:principalarn', 'aws:principalaccount', 'aws:sourcevpce', 'aws:sourcevpc'].some((key) =>
-    statement.conditions.has(key),
-  );
 
 /** Who may put messages into queues. */
 export const deliveryPolicyRules: readonly Rule[] = [

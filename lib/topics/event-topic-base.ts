@@ -6,6 +6,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { TopicDefinition } from '../../contracts/event.ts';
 import { KEY_USE_ACTIONS } from '../access/key-access.ts';
+import { checkGrantee } from './topic-grantee.ts';
 
 const PERIOD = Duration.minutes(5);
 
@@ -23,10 +24,18 @@ export interface IEventTopic extends Construct {
   /** Seconds for which messages are archived and can be replayed; 0 without an archive. */
   readonly archiveSeconds: number;
 
-  /** Lets `grantee` publish: `sns:Publish` on the topic, `kms:Decrypt` and `kms:GenerateDataKey` on its own key. */
+  /**
+   * Lets `grantee` publish: `sns:Publish` on the topic, `kms:Decrypt` and `kms:GenerateDataKey` on its own key.
+   *
+   * @throws PropsError when it is anyone, or an AWS service that does not say on whose behalf it acts.
+   */
   grantPublish(grantee: IGrantable): Grant;
 
-  /** Lets `grantee` subscribe queues, and nothing but queues: `sns:Subscribe` on the topic for the protocol `sqs`. */
+  /**
+   * Lets `grantee` subscribe queues, and nothing but queues: `sns:Subscribe` on the topic for the protocol `sqs`.
+   *
+   * @throws PropsError as {@link grantPublish} does.
+   */
   grantSubscribe(grantee: IGrantable): Grant;
 
   /** Messages published to the topic, per five minutes. */
@@ -56,6 +65,7 @@ export abstract class EventTopicBase extends Construct implements IEventTopic {
   }
 
   grantPublish(grantee: IGrantable): Grant {
+    checkGrantee(this, grantee);
     const publish = Grant.addToPrincipalOrResource({
       grantee,
       actions: ['sns:Publish'],
@@ -67,6 +77,7 @@ export abstract class EventTopicBase extends Construct implements IEventTopic {
   }
 
   grantSubscribe(grantee: IGrantable): Grant {
+    checkGrantee(this, grantee);
     return Grant.addToPrincipalOrResource({
       grantee,
       actions: ['sns:Subscribe'],

@@ -1,5 +1,5 @@
-import { PhysicalName, RemovalPolicy, Token, TokenComparison } from 'aws-cdk-lib';
-import { ArnPrincipal, type Grant, type IGrantable, OrganizationPrincipal } from 'aws-cdk-lib/aws-iam';
+import { PhysicalName, RemovalPolicy } from 'aws-cdk-lib';
+import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { type CfnTopic, type ITopic, Topic, TracingConfig } from 'aws-cdk-lib/aws-sns';
@@ -17,6 +17,7 @@ import { DeliveryFailureLog } from './delivery-failure-log.ts';
 import { EventTopicBase, type IEventTopic } from './event-topic-base.ts';
 import { checkEventTopic, checkImportedTopic } from './event-topic-check.ts';
 import type { EventTopicAttributes, EventTopicProps } from './event-topic-props.ts';
+import { isForeign } from './topic-grantee.ts';
 import { TraceAccess } from './trace-access.ts';
 
 const SNS_MANAGED_KEY = 'alias/aws/sns';
@@ -96,11 +97,11 @@ export class EventTopic extends EventTopicBase {
    * Lets `grantee` publish: `sns:Publish` on the topic, `kms:Decrypt` and `kms:GenerateDataKey` on its own key. An account,
    * organisation or foreign role is admitted by the topic's policy.
    *
-   * @throws PropsError when the grantee is of another account, or an AWS service, and the topic has no key of its own: the account's
-   * `alias/aws/sns` admits nobody else.
+   * @throws PropsError when the grantee is anyone, or an AWS service that does not say on whose behalf; and when it is of
+   * another account, or an AWS service, and the topic has no key of its own: the account's `alias/aws/sns` admits nobody else.
    */
   override grantPublish(grantee: IGrantable): Grant {
-    if (this.encryptionKey === undefined && (isService(grantee) || this.#isForeign(grantee))) {
+    if (this.encryptionKey === undefined && isForeign(this, grantee, this.env.account)) {
       throw new PropsError(
         'ForeignPublisherNeedsKey',
         `encryptionKey must be a key of your own when another account or an AWS service publishes, got none; ${SNS_MANAGED_KEY} admits nobody else`,
@@ -109,23 +110,7 @@ export class EventTopic extends EventTopicBase {
     }
     return super.grantPublish(grantee);
   }
-
-  #isForeign({ grantPrincipal }: IGrantable): boolean {
-    if (grantPrincipal instanceof OrganizationPrincipal) {
-      return true;
-    }
-    const account = grantPrincipal.principalAccount ?? accountIn(grantPrincipal);
-    return account !== undefined && Token.compareStrings(account, this.env.account) === TokenComparison.DIFFERENT;
-  }
 }
-
-/** Whether a grantee is an AWS service itself, rather than a role that a service may take. */
-const isService = ({ grantPrincipal: { policyFragment } }: IGrantable): boolean =>
-  'Service' in policyFragment.principalJson;
-
-/** The account of a principal that is known by its ARN alone. */
-const accountIn = (principal: IGrantable): string | undefined =>
-  principal instanceof ArnPrincipal && !Token.isUnresolved(principal.arn) ? principal.arn.split(':')[4] : undefined;
 
 class ImportedTopic extends EventTopicBase {
   readonly definition: TopicDefinition;

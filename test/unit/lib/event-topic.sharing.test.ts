@@ -2,11 +2,14 @@ import { type App, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import {
   AccountPrincipal,
+  AnyPrincipal,
   ArnPrincipal,
+  CompositePrincipal,
   type IGrantable,
   OrganizationPrincipal,
   Role,
   ServicePrincipal,
+  StarPrincipal,
 } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { describe, expect, it } from 'vitest';
@@ -17,6 +20,9 @@ import { grantsOf, resourceNamed, type Statement } from './template-reading.ts';
 const own = '111122223333';
 const partner = '444455556666';
 const partnerTopic = `arn:aws:sns:eu-central-1:${partner}:orders`;
+
+const overTls = { Bool: { 'aws:SecureTransport': 'true' } };
+const inOrganisation = { StringEquals: { 'aws:PrincipalOrgID': 'o-1234567890' } };
 
 const ownStack = (): Stack =>
   new Stack(emptyStack().node.root as App, 'Sharing', {
@@ -78,6 +84,51 @@ describe('an event topic shared with others', () => {
     const topic = new EventTopic(ownStack(), 'Topic', { definition: orderEvents });
 
     expect(() => topic.grantPublish(grantee)).toThrow('[ForeignPublisherNeedsKey] (at Sharing/Topic)');
+  });
+
+  it.each<[string, IGrantable]>([
+    ['an account among others', new CompositePrincipal(new AccountPrincipal(own), new AccountPrincipal(partner))],
+    ['an organisation on a condition', new OrganizationPrincipal('o-1234567890').withConditions(overTls)],
+    ['a role on a condition', new ArnPrincipal(`arn:aws:iam::${partner}:role/producer`).withConditions(overTls)],
+    ['whoever is of an organisation', new AnyPrincipal().withConditions(inOrganisation)],
+  ])('G7 fails to admit %s to publish under that key', (_who, grantee) => {
+    const topic = new EventTopic(ownStack(), 'Topic', { definition: orderEvents });
+
+    expect(() => topic.grantPublish(grantee)).toThrow('[ForeignPublisherNeedsKey] (at Sharing/Topic)');
+  });
+
+  it.each<[string, IGrantable]>([
+    ['anyone', new AnyPrincipal()],
+    ['anyone by another name', new StarPrincipal()],
+    ['anyone on a condition that anyone can meet', new AnyPrincipal().withConditions(overTls)],
+    ['anyone among others', new CompositePrincipal(new AccountPrincipal(own), new AnyPrincipal())],
+  ])('G8 fails to let %s publish or subscribe', (_who, grantee) => {
+    const topic = keyed(ownStack());
+
+    const refusal = '[GranteeAnyone] (at Sharing/Topic)';
+    expect(() => topic.grantPublish(grantee)).toThrow(refusal);
+    expect(() => topic.grantSubscribe(grantee)).toThrow(refusal);
+    const imported = EventTopic.fromTopicArn(ownStack(), 'Topic', partnerTopic, orderEvents);
+    expect(() => imported.grantPublish(grantee)).toThrow(refusal);
+  });
+
+  it('G8 fails to admit an AWS service that acts on anybody’s behalf, and admits it on that of an account', () => {
+    const stack = ownStack();
+    const topic = keyed(stack);
+    const service = new ServicePrincipal('events.amazonaws.com');
+    const mixed = new CompositePrincipal(new AccountPrincipal(own), service);
+    const conditions = { StringEquals: { 'aws:SourceAccount': own } };
+
+    for (const grantee of [service, service.withConditions(overTls), mixed]) {
+      expect(() => topic.grantPublish(grantee)).toThrow(
+        'grantee must say on whose behalf events.amazonaws.com acts, by a condition on aws:SourceAccount or aws:SourceArn, got none',
+      );
+      expect(() => topic.grantSubscribe(grantee)).toThrow('[GranteeWithoutSource] (at Sharing/Topic)');
+    }
+    topic.grantPublish(service.withConditions(conditions));
+    expect(topicAllows(stack)).toMatchObject([
+      { Principal: { Service: 'events.amazonaws.com' }, Condition: conditions },
+    ]);
   });
 
   it('G7 fails to admit an AWS service, which cannot use that key either', () => {
