@@ -14,6 +14,7 @@ import type { Rule } from './rule.ts';
 import { singleReaderRules } from './single-reader.ts';
 import { stageRules } from './stages.ts';
 import { streamRules } from './streams.ts';
+import { topicPolicyRules } from './topic-policies.ts';
 import { visibilityRules } from './visibility.ts';
 
 /** Every rule about the graph. */
@@ -24,6 +25,7 @@ export const ALL_RULES: readonly Rule[] = [
   ...receiveRules,
   ...deadLetterRules,
   ...deliveryPolicyRules,
+  ...topicPolicyRules,
   ...keyRules,
   ...keyCycleRules,
   ...consumerKeyRules,

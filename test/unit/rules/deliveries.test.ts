@@ -1,5 +1,5 @@
 import { Lazy, type Stack } from 'aws-cdk-lib';
-import { CfnTopic } from 'aws-cdk-lib/aws-sns';
+import { CfnTopic, CfnTopicPolicy } from 'aws-cdk-lib/aws-sns';
 import { CfnQueue, CfnQueuePolicy } from 'aws-cdk-lib/aws-sqs';
 import { breaks } from './breaks.ts';
 import { keyStatement, letDecrypt, plainFanout, plainKey } from './plain-fanout.ts';
@@ -36,6 +36,19 @@ breaks('G7 deliveries', [
     what: 'anybody',
     good: (stack) => allowSend(stack, { ArnLike: { 'AWS:SourceArn': 'arn:aws:sns:*:111122223333:*' } }, '*'),
     bad: (stack) => allowSend(stack, { Bool: { 'aws:SecureTransport': 'true' } }, '*'),
+  },
+  {
+    rule: 'Fanout-TopicPolicyWithoutSource',
+    what: 'anybody who may subscribe',
+    good: (stack) => allowOnTopic(stack, { AWS: '*' }, { StringEquals: { 'AWS:SourceOwner': '111122223333' } }),
+    bad: (stack) => allowOnTopic(stack, { AWS: '*' }, { StringEquals: { 'sns:Protocol': 'sqs' } }),
+  },
+  {
+    rule: 'Fanout-TopicServiceWithoutSource',
+    what: 'a service that publishes for anybody',
+    good: (stack) =>
+      allowOnTopic(stack, { Service: 's3.amazonaws.com' }, { ArnLike: { 'aws:SourceArn': 'arn:aws:s3:::orders' } }),
+    bad: (stack) => allowOnTopic(stack, { Service: 's3.amazonaws.com' }, undefined),
   },
   {
     rule: 'Fanout-QueueKeyWithoutSns',
@@ -81,6 +94,24 @@ breaks('G7 deliveries', [
     },
   },
 ]);
+
+function allowOnTopic(stack: Stack, principal: unknown, condition: unknown): void {
+  const { topic } = plainFanout(stack);
+  new CfnTopicPolicy(stack, 'TopicPolicy', {
+    topics: [topic.ref],
+    policyDocument: {
+      Statement: [
+        {
+          Effect: 'Allow',
+          Principal: principal,
+          Action: ['sns:Publish', 'sns:Subscribe'],
+          Resource: topic.ref,
+          Condition: condition,
+        },
+      ],
+    },
+  });
+}
 
 function allowSend(stack: Stack, condition: Record<string, unknown> | undefined, principal?: string): void {
   const queue = new CfnQueue(stack, 'Queue');

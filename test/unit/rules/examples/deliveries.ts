@@ -1,5 +1,5 @@
 import { Stack } from 'aws-cdk-lib';
-import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { AnyPrincipal, OrganizationPrincipal, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { CfnEventSourceMapping, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
@@ -38,6 +38,23 @@ export const deliveryExamples: Examples = {
     accepted(stack) {
       const conditions = { ArnEquals: { 'aws:SourceArn': new Topic(stack, 'Topic').topicArn } };
       new Queue(stack, 'Queue').grantSendMessages(new ServicePrincipal('sns.amazonaws.com', { conditions }));
+    },
+  },
+  'Fanout-TopicPolicyWithoutSource': {
+    refused(stack) {
+      new Topic(stack, 'Topic').grantPublish(new AnyPrincipal());
+    },
+    accepted(stack) {
+      new Topic(stack, 'Topic').grantPublish(new OrganizationPrincipal('o-1a2b3c4d5e'));
+    },
+  },
+  'Fanout-TopicServiceWithoutSource': {
+    refused(stack) {
+      new Topic(stack, 'Topic').grantPublish(new ServicePrincipal('s3.amazonaws.com'));
+    },
+    accepted(stack) {
+      const conditions = { StringEquals: { 'aws:SourceAccount': stack.account } };
+      new Topic(stack, 'Topic').grantPublish(new ServicePrincipal('s3.amazonaws.com', { conditions }));
     },
   },
   'Fanout-QueueKeyWithoutSns': {
