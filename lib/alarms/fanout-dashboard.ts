@@ -20,6 +20,12 @@ import { ForeignMetrics, type Measured } from './foreign-metrics.ts';
 
 const FULL_WIDTH = 24;
 
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_limits.html */
+const MAX_WIDGETS = 500;
+
+/** Of one widget. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html */
+const MAX_ALARMS = 100;
+
 /** As far back as CloudWatch keeps metrics. */
 const DEFAULT_INTERVAL = { code: 'DefaultIntervalRange', prop: 'defaultInterval', min: 60, max: 455 * 86_400 };
 
@@ -91,6 +97,22 @@ export class FanoutDashboard extends Construct {
       );
     }
     check.finish();
+    // Of a subscriber over Regions one alarm is beside the topic, not under the subscriber.
+    const beside = subscribers.map((subscriber) => subscriber.subscriptionDeadLetterAlarm);
+    const alarms = [...new Set([...shown.flatMap(alarmsOf), ...beside])];
+    const rows: readonly (readonly [string, readonly Graph[]])[] = [
+      ...outboxes.map((outbox) => [`Outbox ${outbox.node.path}`, outboxRow(outbox)] as const),
+      ...topics.map((topic) => [`Topic ${topic.definition.name}`, topicRow(topic)] as const),
+      ...subscribers.map((subscriber) => [`Subscriber ${subscriber.name}`, subscriberRow(subscriber)] as const),
+    ];
+    const widgets = Math.ceil(alarms.length / MAX_ALARMS) + rows.flat(2).length;
+    if (widgets > MAX_WIDGETS) {
+      check.add(
+        'DashboardTooLarge',
+        `a dashboard must have at most ${MAX_WIDGETS} widgets, got ${widgets}; show some of it on another`,
+      );
+      check.finish();
+    }
     this.dashboard = new Dashboard(this, 'Dashboard', {
       dashboardName: checked.dashboardName,
       defaultInterval: checked.defaultInterval ?? Duration.hours(3),
@@ -100,17 +122,7 @@ export class FanoutDashboard extends Construct {
       ...topics.map(({ topic }) => topic),
       ...subscribers.flatMap(measuredOf),
     ]);
-    // Of a subscriber over Regions one alarm is beside the topic, not under the subscriber.
-    const beside = subscribers.map((subscriber) => subscriber.subscriptionDeadLetterAlarm);
-    const alarms = [...new Set([...shown.flatMap(alarmsOf), ...beside])].map((alarm) => foreign.alarm(alarm));
-    if (alarms.length > 0) {
-      this.dashboard.addWidgets(new AlarmStatusWidget({ title: 'Alarms', alarms, width: FULL_WIDTH, height: 4 }));
-    }
-    const rows: readonly (readonly [string, readonly Graph[]])[] = [
-      ...outboxes.map((outbox) => [`Outbox ${outbox.node.path}`, outboxRow(outbox)] as const),
-      ...topics.map((topic) => [`Topic ${topic.definition.name}`, topicRow(topic)] as const),
-      ...subscribers.map((subscriber) => [`Subscriber ${subscriber.name}`, subscriberRow(subscriber)] as const),
-    ];
+    this.dashboard.addWidgets(...alarmWidgets(alarms.map((alarm) => foreign.alarm(alarm))));
     for (const [title, graphs] of rows) {
       this.dashboard.addWidgets(new TextWidget({ markdown: `## ${title}`, width: FULL_WIDTH, height: 1 }));
       this.dashboard.addWidgets(...graphs.map((one) => widget(one, foreign)));
@@ -138,6 +150,15 @@ const measuredOf = ({
   subscriptionDeadLetterQueue,
   ...(consumerFunction === undefined ? [] : [consumerFunction]),
 ];
+
+/** The state of all alarms, in as few widgets as may be. */
+const alarmWidgets = (alarms: readonly IAlarm[]): readonly AlarmStatusWidget[] =>
+  Array.from({ length: Math.ceil(alarms.length / MAX_ALARMS) }, (_, index) => {
+    const first = index * MAX_ALARMS;
+    const some = alarms.slice(first, first + MAX_ALARMS);
+    const title = alarms.length > MAX_ALARMS ? `Alarms ${first + 1} to ${first + some.length}` : 'Alarms';
+    return new AlarmStatusWidget({ title, alarms: some, width: FULL_WIDTH, height: 4 });
+  });
 
 const alarmsOf = (construct: Construct): readonly IAlarm[] =>
   construct.node

@@ -1,5 +1,6 @@
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { describe, expect, it } from 'vitest';
@@ -98,6 +99,37 @@ describe('the dashboard of a fan-out', () => {
       Object.keys(resourcesOf(template, type)),
     );
     expect(status?.properties.alarms).toHaveLength(alarms.length);
+  });
+
+  it('shows at most a hundred alarms in a widget, which is as many as one takes', () => {
+    const { stack, ...shown } = shop();
+    const topic = shown.topics[0] as EventTopic;
+    for (let index = 0; index < 90; index++) {
+      const metric = topic.metricMessagesPublished();
+      new Alarm(topic, `Alarm${index}`, { metric, threshold: index, evaluationPeriods: 1 });
+    }
+    new FanoutDashboard(stack, 'Dashboard', shown);
+
+    const status = bodyOf(stack).widgets.filter(({ type }) => type === 'alarm');
+    expect(status.map(({ properties }) => properties.alarms?.length)).toStrictEqual([100, 1]);
+    const shownAlarms = status.flatMap(({ properties }) => properties.title);
+    expect(shownAlarms).toStrictEqual(['Alarms 1 to 100', 'Alarms 101 to 101']);
+  });
+
+  it('G7 fails with more widgets than CloudWatch takes', () => {
+    const showing = (subscribers: number): (() => FanoutDashboard) => {
+      const stack = emptyStack();
+      const topic = new EventTopic(stack, 'Events', { definition: orderEvents });
+      const billing = new Subscriber(stack, 'Billing', { name: 'billing', topic });
+      // Four widgets each, three of the topic, and one for their alarms.
+      return () =>
+        new FanoutDashboard(stack, 'Dashboard', { subscribers: Array(subscribers).fill(billing), topics: [topic] });
+    };
+
+    expect(showing(124)).not.toThrow();
+    expect(showing(125)).toThrow(
+      'a dashboard must have at most 500 widgets, got 504; show some of it on another [DashboardTooLarge] (at Shop/Dashboard)',
+    );
   });
 
   it('opens at the last three hours by default, and has a name when it is told one', () => {
