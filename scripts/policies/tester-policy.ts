@@ -14,7 +14,6 @@ export const testerPolicy: PolicyDocument = {
       'Stacks',
       [
         'cloudformation:DescribeStackEvents',
-        'cloudformation:DescribeStackResources',
         'cloudformation:DescribeStacks',
         'cloudformation:GetTemplate',
         'cloudformation:ListStackResources',

@@ -1,7 +1,18 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** An endpoint that answers STS and CloudFormation's questions, and creates nothing. */
+/** Elements of one entry of an answer, by their names. */
+export type Entry = Readonly<Record<string, string>>;
+
+/** What an account holds beyond the status of its stacks. */
+export interface FakeAccount {
+  /** Pages of DescribeStackEvents, of whichever stack; the newest event is first. */
+  readonly events?: readonly (readonly Entry[])[];
+  /** Pages of ListStackResources, of whichever stack. */
+  readonly resources?: readonly (readonly Entry[])[];
+}
+
+/** An endpoint that answers STS and CloudFormation's questions. Of a stack it keeps the name and the status. */
 export interface FakeAws extends AsyncDisposable {
   readonly endpoint: string;
   /** Names of the actions that were called, in order. */
@@ -12,11 +23,42 @@ export interface FakeAws extends AsyncDisposable {
   readonly stacks: Map<string, string>;
 }
 
+interface Answer {
+  readonly status: number;
+  readonly body: string;
+}
+
 /** Starts an endpoint for one account, with stacks of these names and statuses. */
-export async function startFakeAws(account: string, names: Readonly<Record<string, string>> = {}): Promise<FakeAws> {
+export async function startFakeAws(
+  account: string,
+  names: Entry = {},
+  { events = [], resources = [] }: FakeAccount = {},
+): Promise<FakeAws> {
   const stacks = new Map(Object.entries(names));
   const actions: string[] = [];
   let caller = '';
+  const answers: Readonly<Record<string, (action: string, input: URLSearchParams) => Answer>> = {
+    GetCallerIdentity: (action) =>
+      result(action, elements({ Account: account, Arn: `arn:aws:iam::${account}:user/ada`, UserId: 'ADA' })),
+    DescribeStacks: (action, input) => {
+      const name = input.get('StackName') ?? '';
+      const StackStatus = stacks.get(name);
+      return StackStatus === undefined
+        ? noStack(name)
+        : result(action, list('Stacks', [{ StackName: name, StackStatus }]));
+    },
+    DescribeStackEvents: (action, input) => page(action, 'StackEvents', events, input),
+    ListStackResources: (action, input) => page(action, 'StackResourceSummaries', resources, input),
+    // AWS would be asked for change sets; this is what the fake CDK asks for.
+    CreateStack: (action, input) => {
+      stacks.set(input.get('StackName') ?? '', input.get('StackStatus') ?? '');
+      return result(action, '');
+    },
+    DeleteStack: (action, input) => {
+      stacks.delete(input.get('StackName') ?? '');
+      return result(action, '');
+    },
+  };
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) {
@@ -27,7 +69,7 @@ export async function startFakeAws(account: string, names: Readonly<Record<strin
     actions.push(action);
     const [, key, region] = /Credential=([^/]+)\/\d+\/([^/]+)\//.exec(request.headers.authorization ?? '') ?? [];
     caller = `${key}/${region}`;
-    const { status, body } = answer(action, input.get('StackName') ?? '', account, stacks);
+    const { status, body } = answers[action]?.(action, input) ?? failure('InvalidAction', `no such action ${action}`);
     response.writeHead(status, { 'content-type': 'text/xml' }).end(body);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -46,20 +88,29 @@ export async function startFakeAws(account: string, names: Readonly<Record<strin
   };
 }
 
-function answer(action: string, stack: string, account: string, stacks: ReadonlyMap<string, string>) {
-  if (action === 'GetCallerIdentity') {
-    const identity = `<Account>${account}</Account><Arn>arn:aws:iam::${account}:user/ada</Arn><UserId>ADA</UserId>`;
-    return { status: 200, body: result(action, identity) };
-  }
-  const stackStatus = stacks.get(stack);
-  if (action === 'DescribeStacks' && stackStatus !== undefined) {
-    const member = `<member><StackName>${stack}</StackName><StackStatus>${stackStatus}</StackStatus></member>`;
-    return { status: 200, body: result(action, `<Stacks>${member}</Stacks>`) };
-  }
-  const message = `Stack with id ${stack} does not exist`;
-  const error = `<Error><Type>Sender</Type><Code>ValidationError</Code><Message>${message}</Message></Error>`;
-  return { status: 400, body: `<ErrorResponse>${error}</ErrorResponse>` };
+/** One page of an answer; the token of the next one is its number. */
+function page(action: string, name: string, pages: readonly (readonly Entry[])[], input: URLSearchParams): Answer {
+  const number = Number(input.get('NextToken') ?? 0);
+  const token = number + 1 < pages.length ? elements({ NextToken: String(number + 1) }) : '';
+  return result(action, `${list(name, pages[number] ?? [])}${token}`);
 }
 
-const result = (action: string, body: string): string =>
-  `<${action}Response><${action}Result>${body}</${action}Result></${action}Response>`;
+const elements = (entry: Entry): string =>
+  Object.entries(entry)
+    .map(([name, text]) => `<${name}>${text}</${name}>`)
+    .join('');
+
+const list = (name: string, entries: readonly Entry[]): string =>
+  `<${name}>${entries.map((entry) => `<member>${elements(entry)}</member>`).join('')}</${name}>`;
+
+const result = (action: string, body: string): Answer => ({
+  status: 200,
+  body: `<${action}Response><${action}Result>${body}</${action}Result></${action}Response>`,
+});
+
+const failure = (Code: string, Message: string): Answer => ({
+  status: 400,
+  body: `<ErrorResponse><Error>${elements({ Type: 'Sender', Code, Message })}</Error></ErrorResponse>`,
+});
+
+const noStack = (name: string): Answer => failure('ValidationError', `Stack with id ${name} does not exist`);

@@ -1,9 +1,10 @@
 import {
   type CloudFormationClient,
-  DescribeStackEventsCommand,
-  DescribeStackResourcesCommand,
   DescribeStacksCommand,
+  paginateDescribeStackEvents,
+  paginateListStackResources,
   type Stack,
+  type StackEvent,
 } from '@aws-sdk/client-cloudformation';
 
 /** The stack of that name or id; `undefined` when there is none. */
@@ -22,10 +23,10 @@ export async function findStack(client: CloudFormationClient, nameOrId: string):
 /** The resource that failed first in the latest deployment of a stack, and why; `undefined` when none did. */
 export async function firstFailure(client: CloudFormationClient, stackName: string): Promise<string | undefined> {
   try {
-    const { StackEvents = [] } = await client.send(new DescribeStackEventsCommand({ StackName: stackName }));
+    const events = await latestDeployment(client, stackName);
     // Newest first; what follows the first failure was cancelled because of it.
-    const failed = StackEvents.filter(({ ResourceStatus = '' }) => /^(CREATE|UPDATE)_FAILED$/.test(ResourceStatus));
-    const first = failed.findLast(({ LogicalResourceId }) => LogicalResourceId !== stackName) ?? failed.at(-1);
+    const failed = events.filter(({ ResourceStatus = '' }) => /^(CREATE|UPDATE)_FAILED$/.test(ResourceStatus));
+    const first = failed.findLast((event) => !isOfStack(event)) ?? failed.at(-1);
     return first && `${first.LogicalResourceId} (${first.ResourceType}): ${first.ResourceStatusReason}`;
   } catch {
     // There may be no stack yet; what the CDK printed has to do.
@@ -33,11 +34,41 @@ export async function firstFailure(client: CloudFormationClient, stackName: stri
   }
 }
 
+/** Events of a stack since its creation or last update began, newest first. */
+async function latestDeployment(client: CloudFormationClient, stackName: string): Promise<readonly StackEvent[]> {
+  const events: StackEvent[] = [];
+  for await (const { StackEvents = [] } of paginateDescribeStackEvents({ client }, { StackName: stackName })) {
+    const begin = StackEvents.findIndex(
+      (event) => isOfStack(event) && /^(CREATE|UPDATE)_IN_PROGRESS$/.test(event.ResourceStatus ?? ''),
+    );
+    if (begin >= 0) {
+      return [...events, ...StackEvents.slice(0, begin)];
+    }
+    events.push(...StackEvents);
+  }
+  return events;
+}
+
+/** Whether an event is about the stack itself. */
+const isOfStack = ({ PhysicalResourceId, StackId }: StackEvent): boolean => PhysicalResourceId === StackId;
+
 /** Resources of a stack, by its id, that are still there. */
 export async function remainingResources(client: CloudFormationClient, stackId: string): Promise<readonly string[]> {
-  const { StackResources = [] } = await client.send(new DescribeStackResourcesCommand({ StackName: stackId }));
-  return StackResources.filter(({ ResourceStatus }) => ResourceStatus !== 'DELETE_COMPLETE').map(
-    ({ LogicalResourceId, ResourceType, PhysicalResourceId, ResourceStatusReason }) =>
-      `${LogicalResourceId} (${ResourceType}) ${PhysicalResourceId}${ResourceStatusReason ? `: ${ResourceStatusReason}` : ''}`,
-  );
+  const remaining: string[] = [];
+  for await (const { StackResourceSummaries = [] } of paginateListStackResources({ client }, { StackName: stackId })) {
+    for (const {
+      LogicalResourceId,
+      ResourceType,
+      PhysicalResourceId,
+      ResourceStatus,
+      ResourceStatusReason,
+    } of StackResourceSummaries) {
+      // One without a physical id was never created.
+      if (ResourceStatus !== 'DELETE_COMPLETE' && PhysicalResourceId) {
+        const reason = ResourceStatusReason ? `: ${ResourceStatusReason}` : '';
+        remaining.push(`${LogicalResourceId} (${ResourceType}) ${PhysicalResourceId}${reason}`);
+      }
+    }
+  }
+  return remaining;
 }
