@@ -8,17 +8,14 @@ import { CdkCli } from './cdk-cli.ts';
 import { cdkEnvironment } from './cdk-environment.ts';
 import { callerIdentity, type Identity, refuseOtherAccount } from './identity.ts';
 import { inTurn } from './in-turn.ts';
+import { lastLines } from './last-lines.ts';
+import { type DeployedStack, removeStack } from './remove-stack.ts';
 import { refuseElsewhere } from './stack-environment.ts';
-import { findStack, firstFailure, remainingResources } from './stack-records.ts';
+import { findStack, firstFailure } from './stack-records.ts';
 import { refuseStackOutputs } from './stack-references.ts';
 import type { Deployment, DeployRequest, Target, TargetName } from './target.ts';
 import { TargetError } from './target-error.ts';
 import { environmentOf, ownEnvironment, type TargetOptions } from './target-options.ts';
-
-interface StackSource {
-  readonly assembly: string;
-  readonly displayName: string;
-}
 
 /** What tells one kind of target from another: where it is and what it can do. */
 export interface CloudFormationTargetProps extends TargetOptions {
@@ -45,8 +42,8 @@ export class CloudFormationTarget implements Target {
   readonly #props: CloudFormationTargetProps;
   readonly #cdk: CdkCli;
   readonly #client: CloudFormationClient;
-  /** Where each stack came from, by its name, in the order of deployment. */
-  readonly #deployed = new Map<string, StackSource>();
+  /** The stacks by their names, in the order of deployment. */
+  readonly #deployed = new Map<string, DeployedStack>();
   readonly #stopping = new AbortController();
   readonly #signal: AbortSignal;
   #deploying?: Promise<unknown>;
@@ -103,7 +100,7 @@ export class CloudFormationTarget implements Target {
     // Two at once make each other fail on LocalStack.
     await inTurn(`bootstrap ${connection.endpoint} ${this.#place()}`, () => this.#bootstrap(assembly));
     for (const { name, displayName } of stacks) {
-      this.#deployed.set(name, { assembly, displayName });
+      this.#deployed.set(name, { name, assembly, displayName });
     }
     log?.(`deploying ${names.join(', ')}`);
     const tagged = Object.entries(tags).flatMap(([key, value]) => ['--tags', `${key}=${value}`]);
@@ -167,23 +164,14 @@ export class CloudFormationTarget implements Target {
       );
     }
     const left: string[] = [];
+    const remover = { client: this.#client, cdk: this.#cdk, log: this.#props.log };
     // Last to first: a stack goes before those it depends on.
-    for (const [name, source] of [...this.#deployed].reverse()) {
-      left.push(...(await this.#remove(name, source).catch((error: Error) => [`stack ${name}: ${error.message}`])));
+    for (const stack of [...this.#deployed.values()].reverse()) {
+      left.push(
+        ...(await removeStack(stack, remover).catch((error: Error) => [`stack ${stack.name}: ${error.message}`])),
+      );
     }
     return left;
-  }
-
-  async #remove(name: string, { assembly, displayName }: StackSource): Promise<readonly string[]> {
-    const stack = await findStack(this.#client, name);
-    if (stack === undefined) {
-      return [];
-    }
-    this.#props.log?.(`destroying ${name}`);
-    const { ok, output } = await this.#cdk.run(['destroy', '--app', assembly, displayName, '--exclusively', '--force']);
-    const resources = await remainingResources(this.#client, stack.StackId ?? name).catch(() => []);
-    const lines = resources.map((resource) => `${name}: ${resource}`);
-    return ok ? lines : [`stack ${name}: ${lastLines(output)}`, ...lines];
   }
 
   #place(): string {
@@ -191,12 +179,3 @@ export class CloudFormationTarget implements Target {
     return `account ${account}, ${region}`;
   }
 }
-
-/** The end of what a program printed, on one line. */
-const lastLines = (output: string): string =>
-  output
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '')
-    .slice(-3)
-    .join(' | ');
