@@ -1,6 +1,6 @@
 import { addMillis, type EpochMillis, laterOf } from '../../contracts/time.ts';
 import type { FaultKind } from './fault-plan.ts';
-import { redriveByHand, redriveByTask } from './redrive.ts';
+import { redriveByHand, redriveByTask, redriveUndelivered } from './redrive.ts';
 import { reuseId } from './reuse-id.ts';
 import { SeededChoices } from './seeded-choices.ts';
 import { SimulatedProcess } from './simulated-process.ts';
@@ -64,7 +64,9 @@ export function planDisturbances(world: World, earliest: EpochMillis): EpochMill
     sometimes('redrive-by-task', `move task of ${name}`, () => redriveByTask(consumer, world));
     sometimes('redrive-by-hand', `redrive of ${name}`, () => {
       const operator = new SimulatedProcess(`operator of ${name}`, world.surroundings);
-      redriveByHand(consumer, operator).catch((error) => operator.note('gives up', String(error)));
+      redriveByHand(consumer, operator)
+        .then(() => redriveUndelivered(consumer, operator))
+        .catch((error) => operator.note('gives up', String(error)));
     });
   }
   scheduler.at(end, () => {

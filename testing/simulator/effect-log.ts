@@ -71,6 +71,8 @@ export class EffectLog {
   readonly failedCommits: { readonly key: string; readonly process: SimulatedProcess }[] = [];
   /** Events that came in another message group than their key's. */
   readonly misgrouped: { readonly consumer: string; readonly eventId: string }[] = [];
+  /** Events that came without attributes that they were published with. */
+  readonly stripped: { readonly consumer: string; readonly eventId: string }[] = [];
   /** Events under whose ids a consumer was sent another payload. */
   readonly reusedIds: { readonly consumer: string; readonly eventId: string }[] = [];
   /** Start records that were written, in order. */

@@ -37,6 +37,8 @@ export const systemFaults = [
   'redrive-by-task',
   'redrive-by-hand',
   'payload-reused',
+  /** SNS is refused by the queue, which it does not try again: the message goes to the subscription's dead-letter queue. */
+  'delivery-refused',
 ] as const;
 
 export type CallFault = (typeof callFaults)[number];
@@ -78,6 +80,7 @@ const USUAL: FaultRates = {
   'redrive-by-hand': 0.4,
   // A producer's bug, not the world's: systems that want it say so.
   'payload-reused': 0,
+  'delivery-refused': 0.03,
 };
 
 /** Each kind is off, usual or frequent in a run: rare combinations come up that a single mix would never show. */

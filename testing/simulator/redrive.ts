@@ -2,23 +2,36 @@ import { FAILURE_ATTRIBUTE } from '../../contracts/attributes.ts';
 import { queueOf } from './process-ports.ts';
 import type { SimulatedConsumer } from './simulated-consumer.ts';
 import type { SimulatedProcess } from './simulated-process.ts';
+import type { SimulatedQueue } from './simulated-queue.ts';
 import type { World } from './world.ts';
 
+/** Sends a consumer's dead letters back to its queue, as an operator does with the SDK. */
+export const redriveByHand = (consumer: SimulatedConsumer, process: SimulatedProcess): Promise<void> =>
+  sendBack(consumer.deadLetterQueue, consumer, process);
+
+/** Sends what SNS could not deliver to the queue that it was for. SQS has no task for it: a subscription is no queue. */
+export const redriveUndelivered = (consumer: SimulatedConsumer, process: SimulatedProcess): Promise<void> =>
+  sendBack(consumer.undelivered, consumer, process);
+
+/** Has SQS move all dead letters back: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_StartMessageMoveTask.html. */
+export function redriveByTask({ queue, deadLetterQueue }: SimulatedConsumer, { messaging }: World): void {
+  messaging.sqs.startMessageMoveTask({ sourceArn: deadLetterQueue.arn, destinationArn: queue.arn });
+  messaging.moved();
+}
+
 /**
- * Sends dead letters back to their queue as an operator does with the SDK: oldest first, with attributes and group, and
- * deletes each after it was sent. A crash in between leaves a copy in the dead-letter queue. What comes there meanwhile
- * is left: a message that no redrive helps comes back at once, and the operator would never be done.
+ * Oldest first, with attributes and group; each message is deleted after it was sent, so a crash in between leaves a copy.
+ * What comes meanwhile is left: a message that no redrive helps comes back at once, and the operator would never be done.
  */
-export async function redriveByHand(consumer: SimulatedConsumer, process: SimulatedProcess): Promise<void> {
-  const { queue, deadLetterQueue, spec } = consumer;
-  const source = queueOf(process, 'redrive.source', deadLetterQueue);
+async function sendBack(
+  from: SimulatedQueue,
+  { queue, spec }: SimulatedConsumer,
+  process: SimulatedProcess,
+): Promise<void> {
+  const source = queueOf(process, 'redrive.source', from);
   const target = queueOf(process, 'redrive.target', queue);
-  const meant = new Set(deadLetterQueue.messages.map(({ messageId }) => messageId));
-  for (
-    let records = deadLetterQueue.receive();
-    records.length > 0 && process.alive;
-    records = deadLetterQueue.receive()
-  ) {
+  const meant = new Set(from.messages.map(({ messageId }) => messageId));
+  for (let records = from.receive(); records.length > 0 && process.alive; records = from.receive()) {
     for (const { messageId, receiptHandle, body, attributes, messageAttributes } of records.filter((record) =>
       meant.has(record.messageId),
     )) {
@@ -33,10 +46,4 @@ export async function redriveByHand(consumer: SimulatedConsumer, process: Simula
       await source.delete([receiptHandle]);
     }
   }
-}
-
-/** Has SQS move all dead letters back: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_StartMessageMoveTask.html. */
-export function redriveByTask({ queue, deadLetterQueue }: SimulatedConsumer, { messaging }: World): void {
-  messaging.sqs.startMessageMoveTask({ sourceArn: deadLetterQueue.arn, destinationArn: queue.arn });
-  messaging.moved();
 }

@@ -13,7 +13,7 @@ export function reuseId(consumer: SimulatedConsumer, choices: SeededChoices, wor
   if (own.length === 0 || consumer.mode === undefined || consumer.mode === 'guard') {
     return;
   }
-  const { body, eventId } = choices.pick(own);
+  const { body, eventId, attributes } = choices.pick(own);
   const envelope = JSON.parse(body) as { readonly data: object };
   log.reusedIds.push({ consumer: consumer.name, eventId });
   surroundings.history.add(
@@ -24,6 +24,8 @@ export function reuseId(consumer: SimulatedConsumer, choices: SeededChoices, wor
   );
   void consumer.queue.send({
     body: JSON.stringify({ ...envelope, data: { ...envelope.data, isAnother: true } }),
-    attributes: {},
+    attributes: Object.fromEntries(
+      Object.entries(attributes).map(([name, stringValue]) => [name, { dataType: 'String', stringValue }]),
+    ),
   });
 }

@@ -4,7 +4,7 @@ import { planDisturbances } from './disturbances.ts';
 import type { EffectLog } from './effect-log.ts';
 import { FaultPlan, type StruckFault } from './fault-plan.ts';
 import { History } from './history.ts';
-import { redriveByHand, redriveByTask } from './redrive.ts';
+import { redriveByHand, redriveByTask, redriveUndelivered } from './redrive.ts';
 import { Scheduler } from './scheduler.ts';
 import { SeededChoices } from './seeded-choices.ts';
 import { type CrashCoverage, SimulatedProcess } from './simulated-process.ts';
@@ -132,6 +132,10 @@ async function redriveAll(world: World): Promise<void> {
     } else {
       void redriveByHand(consumer, new SimulatedProcess(`operator of ${consumer.name}`, surroundings));
     }
+    void redriveUndelivered(
+      consumer,
+      new SimulatedProcess(`operator of the subscription of ${consumer.name}`, surroundings),
+    );
   }
   await scheduler.run(addMillis(scheduler.now(), LOOK_EVERY_MS));
 }

@@ -6,7 +6,6 @@ import type { ConsumerDefinition } from '../../lambdas/runtime/consumer-definiti
 import { createConsumer } from '../../lambdas/runtime/create-consumer.ts';
 import type { InboxStore, MessageQueue, OutgoingMessage } from '../../lambdas/runtime/ports/index.ts';
 import type { SqsBatchResponse, SqsEvent } from '../../lambdas/runtime/sqs-event.ts';
-import type { EffectLog } from './effect-log.ts';
 import { envelopeOf } from './envelope-of.ts';
 import { instrumented } from './instrumented-definition.ts';
 import { inboxOf, queueOf, transactionsOf } from './process-ports.ts';
@@ -24,6 +23,8 @@ export class SimulatedConsumer {
   readonly spec: ConsumerSpec;
   readonly queue: SimulatedQueue;
   readonly deadLetterQueue: SimulatedQueue;
+  /** The dead-letter queue of the subscription: what SNS could not deliver. */
+  readonly undelivered: SimulatedQueue;
   readonly function: SimulatedFunction<SqsEvent, SqsBatchResponse>;
   readonly mapping: QueueDriver;
   #mode: ConsumerDefinition['mode'] | undefined;
@@ -44,10 +45,15 @@ export class SimulatedConsumer {
     });
     this.queue = new SimulatedQueue(queueArn, messaging);
     this.deadLetterQueue = new SimulatedQueue(deadLetterTargetArn, messaging);
+    const undeliveredArn = messaging.createQueue(`${spec.name}-undelivered${suffix}`, {
+      messageRetentionPeriod: sqsLimits.maxRetentionSeconds,
+    });
+    this.undelivered = new SimulatedQueue(undeliveredArn, messaging);
     messaging.subscribe(
       spec.topic,
       queueArn,
       spec.events.map(({ type }) => type),
+      undeliveredArn,
     );
     this.function = new SimulatedFunction(
       {
@@ -84,7 +90,7 @@ export class SimulatedConsumer {
             },
           );
           return (event, invocation) => {
-            this.#checkGroups(event, world.log);
+            this.#checkArrival(event, world);
             return consume(event, invocation);
           };
         },
@@ -98,12 +104,19 @@ export class SimulatedConsumer {
     );
   }
 
-  /** Takes down events of a FIFO queue that are in another group than that of their key. */
-  #checkGroups({ Records: records }: SqsEvent, log: EffectLog): void {
-    for (const { body, attributes } of this.spec.topic.fifo ? records : []) {
-      const envelope = envelopeOf(body);
-      if (envelope !== undefined && envelope.partitionkey !== attributes['MessageGroupId']) {
-        log.misgrouped.push({ consumer: this.name, eventId: envelope.id });
+  /** Takes down events that are in another group than that of their key, or lack attributes that they were published with. */
+  #checkArrival({ Records: records }: SqsEvent, world: World): void {
+    const { log } = world;
+    for (const { body, attributes, messageAttributes } of records) {
+      const entry = world.committedOf(body);
+      if (entry !== undefined) {
+        const { eventId } = entry;
+        if (this.spec.topic.fifo && entry.orderingKey !== attributes['MessageGroupId']) {
+          log.misgrouped.push({ consumer: this.name, eventId });
+        }
+        if (!Object.keys(entry.attributes).every((name) => name in messageAttributes)) {
+          log.stripped.push({ consumer: this.name, eventId });
+        }
       }
     }
   }

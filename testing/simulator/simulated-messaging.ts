@@ -6,6 +6,7 @@ import { Sns } from '../../embedded/engine/sns/sns.ts';
 import type { QueueAttributes } from '../../embedded/engine/sqs/queue-attributes.ts';
 import { Sqs } from '../../embedded/engine/sqs/sqs.ts';
 import type { TopicPublisher } from '../../lambdas/runtime/ports/index.ts';
+import { idIn } from './envelope-of.ts';
 import type { Cancel } from './scheduler.ts';
 import { SeededChoices } from './seeded-choices.ts';
 import type { Surroundings } from './simulated-process.ts';
@@ -22,6 +23,10 @@ export class SimulatedMessaging {
   isDown = false;
   readonly #surroundings: Surroundings;
   readonly #choices: SeededChoices;
+  readonly #refusals: SeededChoices;
+  /** Ids of the events by those of their messages on the topics. */
+  readonly #eventIds = new Map<string, string>();
+  readonly #refused: { readonly queueArn: string; readonly messageId: string }[] = [];
   readonly #queueArns: string[] = [];
   readonly #topicArns = new Map<string, string>();
   #cancel: Cancel = () => undefined;
@@ -31,6 +36,7 @@ export class SimulatedMessaging {
     const { scheduler, seed } = surroundings;
     this.#surroundings = surroundings;
     this.#choices = new SeededChoices(seed, 'deliveries');
+    this.#refusals = new SeededChoices(seed, 'refused deliveries');
     const random = new SeededChoices(seed, 'messaging');
     const engine = { clock: scheduler, random: { next: () => random.fraction() } };
     this.sqs = new Sqs(engine, { faults: { reorderWithin: 4 } });
@@ -60,13 +66,25 @@ export class SimulatedMessaging {
     return queueArn;
   }
 
-  /** Subscribes a queue to a topic with raw delivery, filtered by event type. */
-  subscribe(topic: TopicDefinition, queueArn: string, eventTypes: readonly string[]): void {
+  /**
+   * Subscribes a queue to a topic with raw delivery, filtered by event type. What SNS cannot deliver goes to
+   * `deadLetterTargetArn`.
+   */
+  subscribe(
+    topic: TopicDefinition,
+    queueArn: string,
+    eventTypes: readonly string[],
+    deadLetterTargetArn: string,
+  ): void {
     this.sns.subscribe({
       topicArn: this.#topicArns.get(topic.name) as string,
       protocol: 'sqs',
       endpoint: queueArn,
-      attributes: { rawMessageDelivery: true, filterPolicy: { [EVENT_TYPE_ATTRIBUTE]: eventTypes } },
+      attributes: {
+        rawMessageDelivery: true,
+        filterPolicy: { [EVENT_TYPE_ATTRIBUTE]: eventTypes },
+        redrivePolicy: { deadLetterTargetArn },
+      },
     });
   }
 
@@ -108,6 +126,9 @@ export class SimulatedMessaging {
           messageDeduplicationId: deduplicationId,
         })),
       });
+      for (const { id, messageId } of successful) {
+        this.#eventIds.set(messageId, idIn(entries[Number(id)]?.body ?? '') ?? '');
+      }
       this.moved();
       const taken = new Set(successful.map(({ id }) => id));
       const refused = new Map(failed.map((entry) => [entry.id, entry]));
@@ -125,8 +146,15 @@ export class SimulatedMessaging {
     return this.sns.nextChangeAt() !== undefined;
   }
 
-  #fateOf({ endpoint }: DeliveryAttempt): DeliveryFate {
-    const { plan } = this.#surroundings;
+  /** Ids of the events that SNS could not deliver to a queue. */
+  refusedBy(queueArn: string): readonly string[] {
+    return this.#refused.flatMap((one) =>
+      one.queueArn === queueArn ? [this.#eventIds.get(one.messageId) ?? one.messageId] : [],
+    );
+  }
+
+  #fateOf({ endpoint, messageId }: DeliveryAttempt): DeliveryFate {
+    const { plan, history, scheduler } = this.#surroundings;
     this.#deliveries += 1;
     const id = `delivery ${this.#deliveries} to ${endpoint.slice(endpoint.lastIndexOf(':') + 1)}`;
     const [fails, delays, copies, delay] = [0, 1, 2, 3].map(() => this.#choices.fraction()) as [
@@ -135,6 +163,11 @@ export class SimulatedMessaging {
       number,
       number,
     ];
+    if (plan.strikes('delivery-refused', `${id}/refused`, this.#refusals.fraction())) {
+      this.#refused.push({ queueArn: endpoint, messageId });
+      history.add(scheduler.now(), 'SNS', '! delivery-refused', id);
+      return { fate: 'clientError' };
+    }
     if (plan.strikes('delivery-fails', `${id}/fails`, fails)) {
       return { fate: 'serverError' };
     }

@@ -140,6 +140,20 @@ export const outboxMutants: readonly Mutant[] = [
     systems: ['redrive', 'fifo'],
   },
   {
+    name: 'redrive-drops-attributes',
+    about: 'redrives the body alone, so that no filter and no dead letter knows the event again',
+    file: 'testing/simulator/redrive.ts',
+    edits: [{ replace: 'attributes: Object.fromEntries(own),', by: 'attributes: {},' }],
+    systems: ['redrive', 'standard'],
+  },
+  {
+    name: 'subscription-without-dead-letter-queue',
+    about: 'has SNS drop what it cannot deliver',
+    file: 'testing/simulator/simulated-messaging.ts',
+    edits: [{ replace: '        redrivePolicy: { deadLetterTargetArn },\n', by: '' }],
+    systems: ['standard', 'fifo'],
+  },
+  {
     name: 'redrive-deletes-first',
     about: 'deletes a dead letter before it was sent back',
     file: 'testing/simulator/redrive.ts',

@@ -1,4 +1,5 @@
 import type { FailureReport } from '../../../contracts/failure.ts';
+import { idIn } from '../envelope-of.ts';
 import type { World } from '../world.ts';
 
 /** G6: what healed handlers were given again was applied. A problem says what the dead letter says of itself. */
@@ -15,6 +16,14 @@ export function backAfterRedrive(world: World): readonly string[] {
     }),
   );
 }
+
+/** G6: what SNS could not deliver was given to its queue. */
+export const undeliveredAfterRedrive = (world: World): readonly string[] =>
+  world.consumers.flatMap(({ name, undelivered }) =>
+    undelivered.messages.map(
+      ({ body }) => `G6 ${world.name(idIn(body) ?? body)} is left in the subscription's dead-letter queue of ${name}`,
+    ),
+  );
 
 /** No healed handler helps against these, and other checks ask whether they are true. */
 const isRefused = (report: FailureReport | undefined): boolean =>

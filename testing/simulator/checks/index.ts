@@ -1,6 +1,6 @@
 import type { World } from '../world.ts';
 import { attemptsHonest } from './attempts-honest.ts';
-import { backAfterRedrive } from './back-after-redrive.ts';
+import { backAfterRedrive, undeliveredAfterRedrive } from './back-after-redrive.ts';
 import { clientsAnswered } from './clients-answered.ts';
 import { deadLettersDeserved } from './dead-letters-deserved.ts';
 import { effectsOnce } from './effects-once.ts';
@@ -9,23 +9,26 @@ import { nothingLost } from './nothing-lost.ts';
 import { oneHolder } from './one-holder.ts';
 import { orderKept } from './order-kept.ts';
 import { reuseRefused } from './reuse-refused.ts';
+import { undeliveredHeld } from './undelivered-held.ts';
 
 type Check = (world: World) => readonly string[];
 
 const CHECKS: readonly (readonly [promise: string, check: Check])[] = [
   ['G1 nothing lost', nothingLost],
+  ['G1 G5 undelivered messages held and whole', undeliveredHeld],
   ['G2 effects once', effectsOnce],
   ['G2 one valid lease', oneHolder],
   ['G2 one answer per request', clientsAnswered],
   ['G3 order per key', orderKept],
   ['G4 attempts honest', attemptsHonest],
   ['G4 G5 dead letters deserved and explained', deadLettersDeserved],
-  ['G5 no message in the backstop, G6 each in its group', movedByTheRuntime],
+  ['G5 no message in the backstop, G6 each in its group and with its attributes', movedByTheRuntime],
   ['G5 reuse of an id refused', reuseRefused],
 ];
 
 const REDRIVE_CHECKS: readonly (readonly [promise: string, check: Check])[] = [
   ['G6 redrives applied', backAfterRedrive],
+  ['G6 undelivered messages redriven', undeliveredAfterRedrive],
 ];
 
 /** What does not hold of a settled system, each in a sentence. */

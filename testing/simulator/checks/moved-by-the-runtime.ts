@@ -17,4 +17,7 @@ export const movedByTheRuntime = (world: World): readonly string[] => [
   ...world.log.misgrouped.map(
     ({ consumer, eventId }) => `G6 ${world.name(eventId)} came to ${consumer} in another group than its key's`,
   ),
+  ...world.log.stripped.map(
+    ({ consumer, eventId }) => `G6 ${world.name(eventId)} came to ${consumer} without the attributes of its event`,
+  ),
 ];

@@ -17,7 +17,7 @@ function isApplied({ body, eventId }: OutboxEntry, consumer: string, world: Worl
 /** Systems of ours write down their effects; a user's consumer is judged by its markers. */
 const countsEffects = ({ log }: World): boolean => log.written.length + log.called.length > 0;
 
-/** G1: what was committed was applied by every consumer that it is for, or waits in its dead-letter queue. */
+/** G1: what was committed was applied by every consumer that it is for, or waits in a dead-letter queue of it. */
 export function nothingLost(world: World): readonly string[] {
   return world.log.committed.flatMap((entry) =>
     addresseesOf(entry, world)
@@ -29,5 +29,5 @@ export function nothingLost(world: World): readonly string[] {
   );
 }
 
-const isDeadLettered = (entry: OutboxEntry, { deadLetterQueue }: SimulatedConsumer): boolean =>
-  deadLetterQueue.messages.some(({ body }) => body === entry.body);
+const isDeadLettered = (entry: OutboxEntry, { deadLetterQueue, undelivered }: SimulatedConsumer): boolean =>
+  [deadLetterQueue, undelivered].some(({ messages }) => messages.some(({ body }) => body === entry.body));

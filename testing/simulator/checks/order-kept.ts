@@ -2,17 +2,18 @@ import { envelopeOf } from '../envelope-of.ts';
 import type { World } from '../world.ts';
 
 /**
- * G3: on a FIFO path the effects of a key happened in the order of its events. Dead-lettered events are gaps: their
- * followers go on, and what is redriven comes later.
+ * G3: on a FIFO path the effects of a key happened in the order of its events. Dead-lettered events, by the runtime or by
+ * SNS, are gaps: their followers go on, and what is redriven comes later.
  */
 export function orderKept(world: World): readonly string[] {
   const { log } = world;
   return world.consumers
     .filter(({ spec }) => spec.topic.fifo)
-    .flatMap(({ name }) => {
-      const gaps = new Set(
-        log.deadLetters.filter(({ consumer }) => consumer === name).map(({ body }) => envelopeOf(body)?.id),
-      );
+    .flatMap(({ name, queue }) => {
+      const gaps = new Set([
+        ...log.deadLetters.filter(({ consumer }) => consumer === name).map(({ body }) => envelopeOf(body)?.id),
+        ...world.messaging.refusedBy(queue.arn),
+      ]);
       const seen = new Set<string>();
       const last = new Map<string, { readonly sequence: number; readonly eventId: string }>();
       return [...log.written, ...log.called].flatMap(({ consumer, eventId, orderingKey, sequence }) => {
