@@ -26,13 +26,13 @@ export const regressionSeeds: readonly RegressionSeed[] = [
   },
   {
     system: 'guard',
-    seed: 6,
+    seed: 50,
     showed: 'a throttled table used up the attempts of sound events',
     mutant: 'throttle-counted-as-attempt',
   },
   {
-    system: 'standard',
-    seed: 27,
+    system: 'redrive',
+    seed: 94,
     showed: 'the last failure of a dead letter was before its first, by the clock of another environment',
     mutant: 'last-failure-by-own-clock',
   },

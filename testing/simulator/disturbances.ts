@@ -4,6 +4,7 @@ import { redriveByHand, redriveByTask, redriveUndelivered } from './redrive.ts';
 import { reuseId } from './reuse-id.ts';
 import { SeededChoices } from './seeded-choices.ts';
 import { SimulatedProcess } from './simulated-process.ts';
+import type { StreamDriver } from './stream-driver.ts';
 import type { World } from './world.ts';
 
 const MINUTE_MS = 60_000;
@@ -11,6 +12,8 @@ const MINUTE_MS = 60_000;
 const WITHIN_MS = MINUTE_MS;
 /** The longest is longer than a stream keeps its records. */
 const OUTAGES_MS = [2 * MINUTE_MS, 30 * MINUTE_MS, 30 * 60 * MINUTE_MS];
+/** What is in items alone lives through no longer ones. */
+const ITEM_OUTAGES_MS = [2 * MINUTE_MS, 30 * MINUTE_MS, 20 * 60 * MINUTE_MS];
 
 /**
  * Plans what happens to the system as a whole: outages, deployments, redrives, a split shard.
@@ -34,18 +37,22 @@ export function planDisturbances(world: World, earliest: EpochMillis): EpochMill
     return at;
   };
 
-  const outageMs = choices.pick(OUTAGES_MS);
-  const before = plan.struck.length;
-  const outageAt = sometimes('mapping-disabled', 'relay', () => {
-    world.relay.mapping.disable();
-    scheduler.after(outageMs, () => {
-      history.add(scheduler.now(), 'simulator', 'enables the mapping of the relay');
-      world.relay.mapping.enable();
+  const outage = (relay: string, mapping: StreamDriver, lengthsMs: readonly number[]): void => {
+    const outageMs = choices.pick(lengthsMs);
+    const before = plan.struck.length;
+    const outageAt = sometimes('mapping-disabled', relay, () => {
+      mapping.disable();
+      scheduler.after(outageMs, () => {
+        history.add(scheduler.now(), 'simulator', `enables the mapping of the ${relay}`);
+        mapping.enable();
+      });
     });
-  });
-  if (plan.struck.length > before) {
-    end = addMillis(outageAt, outageMs + MINUTE_MS);
-  }
+    if (plan.struck.length > before) {
+      end = laterOf(end, addMillis(outageAt, outageMs + MINUTE_MS));
+    }
+  };
+
+  outage('relay', world.relay.mapping, OUTAGES_MS);
   sometimes('sweeper-disabled', 'sweeper', () => {
     world.relay.sweeps = false;
   });
@@ -68,6 +75,9 @@ export function planDisturbances(world: World, earliest: EpochMillis): EpochMill
         .then(() => redriveUndelivered(consumer, operator))
         .catch((error) => operator.note('gives up', String(error)));
     });
+  }
+  for (const [tableName, mapping] of world.relay.itemMappings) {
+    outage(`relay of ${tableName}`, mapping, ITEM_OUTAGES_MS);
   }
   scheduler.at(end, () => {
     world.messaging.isDown = false;

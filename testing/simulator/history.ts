@@ -20,6 +20,7 @@ const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 export class History {
   readonly events: HistoryEvent[] = [];
   readonly #names = new Map<string, string>();
+  readonly #namesakes = new Map<string, number>();
   readonly #startsAt: EpochMillis;
 
   constructor(startsAt: EpochMillis) {
@@ -30,10 +31,12 @@ export class History {
     this.events.push({ at, who, what, detail, evidence });
   }
 
-  /** Gives an id a name that a person can tell apart. */
+  /** Gives an id a name that a person can tell apart; a number goes behind one that another id has. */
   name(id: string, name: string): void {
     if (!this.#names.has(id)) {
-      this.#names.set(id, name);
+      const namesakes = this.#namesakes.get(name) ?? 0;
+      this.#namesakes.set(name, namesakes + 1);
+      this.#names.set(id, namesakes === 0 ? name : `${name}-${namesakes + 1}`);
     }
   }
 

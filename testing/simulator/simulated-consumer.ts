@@ -27,7 +27,7 @@ export class SimulatedConsumer {
   readonly undelivered: SimulatedQueue;
   readonly function: SimulatedFunction<SqsEvent, SqsBatchResponse>;
   readonly mapping: QueueDriver;
-  #mode: ConsumerDefinition['mode'] | undefined;
+  #definition: Pick<ConsumerDefinition, 'mode' | 'source'> | undefined;
 
   constructor(spec: ConsumerSpec, world: World) {
     const { fifo } = spec.topic;
@@ -61,7 +61,7 @@ export class SimulatedConsumer {
         timeoutMs,
         start: (process, consumerVersion) => {
           const definition = spec.define(process, world);
-          this.#mode = definition.mode;
+          this.#definition = definition;
           const consume = createConsumer(
             instrumented(definition, {
               consumer: spec.name,
@@ -163,7 +163,12 @@ export class SimulatedConsumer {
 
   /** The consumer's mode, once an environment was started. */
   get mode(): ConsumerDefinition['mode'] | undefined {
-    return this.#mode;
+    return this.#definition?.mode;
+  }
+
+  /** CloudEvents `source` of what the consumer emits, once an environment was started. */
+  get source(): string | undefined {
+    return this.#definition?.source;
   }
 
   get name(): string {

@@ -7,9 +7,10 @@ import { InMemoryDatabase, type InMemoryItem } from '../in-memory/in-memory-data
 import { InMemoryInboxStore } from '../in-memory/in-memory-inbox-store.ts';
 import { InMemoryTransactionStore } from '../in-memory/in-memory-transaction-store.ts';
 import type { EffectLog } from './effect-log.ts';
-import { envelopeOf } from './envelope-of.ts';
+import { envelopeOf, nameOfEvent } from './envelope-of.ts';
 import { SeededChoices } from './seeded-choices.ts';
 import type { SimulatedProcess, Surroundings } from './simulated-process.ts';
+import type { System } from './system.ts';
 
 const MAX_TTL_DELAY_MS = 2 * 86_400_000;
 const KEY_NAMES = [outboxTable.partitionKey, outboxTable.sortKey];
@@ -26,9 +27,11 @@ export class SimulatedDatabase {
   onStream: () => void = () => undefined;
   readonly #log: EffectLog;
   readonly #surroundings: Surroundings;
+  readonly #derives: ReadonlySet<string>;
 
-  constructor(keys: Readonly<Record<string, readonly string[]>>, log: EffectLog, surroundings: Surroundings) {
+  constructor({ tables: keys, derivations = {} }: System, log: EffectLog, surroundings: Surroundings) {
     const { scheduler, seed } = surroundings;
+    this.#derives = new Set(Object.keys(derivations));
     const random = new SeededChoices(seed, 'database');
     this.tables = new InMemoryDatabase(
       { ...keys, [EFFECTS_TABLE]: ['pk'] },
@@ -68,6 +71,13 @@ export class SimulatedDatabase {
     }
   }
 
+  /** Takes down an event that the relay derived from an item, when it is published first. */
+  derived(entry: OutboxEntry): void {
+    if (!this.#log.committed.some(({ eventId, topic }) => eventId === entry.eventId && topic === entry.topic)) {
+      this.#append([entry]);
+    }
+  }
+
   #watched(store: TransactionStore): TransactionStore {
     return {
       commit: async (request) => {
@@ -84,6 +94,9 @@ export class SimulatedDatabase {
           this.#append(request.writes.flatMap(inlineEntries));
           this.#log.completed.push(key);
           this.#append(request.entries);
+          if (request.writes.some((write) => this.#derives.has(tableOf(write)))) {
+            this.onStream();
+          }
         }
         return result;
       },
@@ -92,6 +105,7 @@ export class SimulatedDatabase {
         if (result.outcome === 'created') {
           this.#logEffect({ Put: create });
           this.#log.completed.push(create.key);
+          this.#append(inlineEntries({ Put: create }));
         }
         return result;
       },
@@ -108,7 +122,10 @@ export class SimulatedDatabase {
   #append(entries: readonly OutboxEntry[]): void {
     for (const entry of entries) {
       this.#log.committed.push(entry);
-      this.#surroundings.history.name(entry.eventId, nameOf(entry));
+      const envelope = envelopeOf(entry.body);
+      if (envelope !== undefined) {
+        this.#surroundings.history.name(entry.eventId, nameOfEvent(envelope));
+      }
     }
     if (entries.length > 0) {
       this.onStream();
@@ -116,12 +133,10 @@ export class SimulatedDatabase {
   }
 }
 
-/** `stock.reserved/order-2/5`: what a person calls an event. */
-const nameOf = ({ body, orderingKey, sequence }: OutboxEntry): string =>
-  `${envelopeOf(body)?.type}/${orderingKey}/${Number(sequence)}`;
+const tableOf = (write: BusinessWrite): string => (Object.values(write)[0] as { readonly TableName: string }).TableName;
 
 /** The events that ride in an item that is written. */
-function inlineEntries(write: BusinessWrite): readonly OutboxEntry[] {
+function inlineEntries(write: BusinessWrite | { readonly Put: GuardedCreate }): readonly OutboxEntry[] {
   const text = 'Put' in write ? write.Put.Item[INLINE_EVENTS_ATTRIBUTE] : undefined;
   const read = typeof text === 'string' ? readInlineText(text) : undefined;
   return read?.ok ? read.entries : [];

@@ -1,16 +1,20 @@
+import type { EventEnvelope } from '../../contracts/envelope.ts';
 import { createItemRelay } from '../../lambdas/runtime/outbox/create-item-relay.ts';
 import { createRelay } from '../../lambdas/runtime/outbox/create-relay.ts';
 import { createSweeper } from '../../lambdas/runtime/outbox/create-sweeper.ts';
+import type { Derivation } from '../../lambdas/runtime/outbox/derivation.ts';
 import { outboxKeyOf } from '../../lambdas/runtime/outbox/outbox-row.ts';
 import type { StreamBatchResponse, StreamEvent } from '../../lambdas/runtime/outbox/stream-record.ts';
-import type { QuarantineStore } from '../../lambdas/runtime/ports/index.ts';
+import type { QuarantineStore, TopicPublisher } from '../../lambdas/runtime/ports/index.ts';
 import { InMemoryQuarantineStore } from '../in-memory/in-memory-quarantine-store.ts';
+import { envelopeOf } from './envelope-of.ts';
 import { outboxOf, publisherOf } from './process-ports.ts';
 import type { SimulatedDatabase } from './simulated-database.ts';
 import { SimulatedFunction } from './simulated-function.ts';
 import type { SimulatedMessaging } from './simulated-messaging.ts';
 import type { SimulatedProcess, Surroundings } from './simulated-process.ts';
 import { StreamDriver } from './stream-driver.ts';
+import type { System } from './system.ts';
 
 const RELAY_TIMEOUT_MS = 20_000;
 const SWEEP_EVERY_MS = 5 * 60_000;
@@ -19,7 +23,8 @@ const SWEEP_AFTER_MS = 120_000;
 /** The outbox's way out: relay and sweeper. */
 export class SimulatedRelay {
   readonly mapping: StreamDriver;
-  readonly #itemMappings: readonly StreamDriver[];
+  /** The mappings of the relays of business tables, by the names of these. */
+  readonly itemMappings: ReadonlyMap<string, StreamDriver>;
   readonly #quarantine = new InMemoryQuarantineStore();
   readonly #database: SimulatedDatabase;
   readonly #surroundings: Surroundings;
@@ -30,12 +35,11 @@ export class SimulatedRelay {
   /** Whether the sweeper's schedule is on. */
   sweeps = true;
 
-  /** `inlineTables` are business tables in whose items events ride. */
   constructor(
     messaging: SimulatedMessaging,
     database: SimulatedDatabase,
     surroundings: Surroundings,
-    inlineTables: readonly string[],
+    { inlineTables = [], derivations = {} }: System,
   ) {
     this.#database = database;
     this.#surroundings = surroundings;
@@ -67,25 +71,57 @@ export class SimulatedRelay {
       this.#relay,
       surroundings,
     );
-    this.#itemMappings = inlineTables.map((tableName) => {
-      const relay = new SimulatedFunction(
-        {
-          name: `relay of ${tableName}`,
-          timeoutMs: RELAY_TIMEOUT_MS,
-          start: (process) =>
-            createItemRelay({ topicArns }, { ...this.#portsOf(process), quarantine: this.#quarantineOf(process) }),
-        },
-        surroundings,
-      );
-      const { dynamoDb } = tables;
-      return new StreamDriver(tableName, { dynamoDb, streamArn: tables.streamArn(tableName) }, relay, surroundings);
-    });
+    this.itemMappings = new Map(
+      [...new Set([...inlineTables, ...Object.keys(derivations)])].map((tableName) => [
+        tableName,
+        this.#itemMapping(tableName, derivations[tableName]),
+      ]),
+    );
     database.onStream = () => {
       this.mapping.ring();
-      for (const mapping of this.#itemMappings) {
+      for (const mapping of this.itemMappings.values()) {
         mapping.ring();
       }
       this.#planSweep();
+    };
+  }
+
+  #itemMapping(tableName: string, derivation: Derivation | undefined): StreamDriver {
+    const { tables } = this.#database;
+    const relay = new SimulatedFunction(
+      {
+        name: `relay of ${tableName}`,
+        timeoutMs: RELAY_TIMEOUT_MS,
+        start: (process) => {
+          const ports = { ...this.#portsOf(process), quarantine: this.#quarantineOf(process) };
+          return derivation === undefined
+            ? createItemRelay({ topicArns: this.#messaging.topicArns }, ports)
+            : createItemRelay(
+                { topicArns: this.#messaging.topicArns },
+                { ...ports, publisher: this.#derivedTakenDown(ports.publisher) },
+                derivation,
+              );
+        },
+      },
+      this.#surroundings,
+    );
+    const { dynamoDb } = tables;
+    return new StreamDriver(tableName, { dynamoDb, streamArn: tables.streamArn(tableName) }, relay, this.#surroundings);
+  }
+
+  /** A publisher whose events are taken down as what the table has committed to. */
+  #derivedTakenDown(publisher: TopicPublisher): TopicPublisher {
+    const names = new Map([...this.#messaging.topicArns].map(([name, arn]) => [arn, name]));
+    return {
+      publishBatch: (topicArn, entries) => {
+        for (const { body, attributes } of entries) {
+          const { id: eventId, partitionkey: orderingKey, sequence } = envelopeOf(body) as EventEnvelope;
+          const createdAt = this.#surroundings.scheduler.now();
+          const topic = names.get(topicArn) as string;
+          this.#database.derived({ orderingKey, sequence, eventId, topic, body, attributes, createdAt });
+        }
+        return publisher.publishBatch(topicArn, entries);
+      },
     };
   }
 
@@ -95,7 +131,7 @@ export class SimulatedRelay {
       ...(this.#unpublished > 0 ? ['the outbox'] : []),
       ...(this.#relay.running > 0 ? ['the relay'] : []),
       ...(this.#sweeper.running > 0 ? ['the sweeper'] : []),
-      ...(this.#itemMappings.every(({ isIdle }) => isIdle) ? [] : ['the relay of a table']),
+      ...([...this.itemMappings.values()].every(({ isIdle }) => isIdle) ? [] : ['the relay of a table']),
       ...(this.#messaging.isDelivering ? ['a delivery'] : []),
     ];
   }

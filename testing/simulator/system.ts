@@ -1,5 +1,6 @@
 import type { EventDefinition, TopicDefinition } from '../../contracts/event.ts';
 import type { ConsumerDefinition } from '../../lambdas/runtime/consumer-definition.ts';
+import type { Derivation } from '../../lambdas/runtime/outbox/derivation.ts';
 import type { ProducerDefinition } from '../../lambdas/runtime/producer-definition.ts';
 import type { FaultRates } from './fault-plan.ts';
 import type { SeededChoices } from './seeded-choices.ts';
@@ -28,6 +29,12 @@ export interface ConsumerSpec {
    * @default 2592000 (30 days)
    */
   readonly horizonSeconds?: number;
+  /**
+   * Events that each handled event makes the consumer emit, so that the checks can count them.
+   *
+   * @default - not counted
+   */
+  readonly emits?: number;
   /**
    * Whether handlers misbehave as the seed says: they throw, reject, hang or end their process.
    *
@@ -60,6 +67,12 @@ export interface System {
    * @default - none
    */
   readonly inlineTables?: readonly string[];
+  /**
+   * Business tables from whose items events are derived, and how.
+   *
+   * @default - none
+   */
+  readonly derivations?: Readonly<Record<string, Derivation>>;
   /**
    * How long clients take to make their first request, in milliseconds; the seed picks one.
    *

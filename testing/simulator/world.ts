@@ -35,12 +35,12 @@ export class World {
   constructor(system: System, surroundings: Surroundings, only?: ReadonlySet<string>) {
     this.system = system;
     this.surroundings = surroundings;
-    this.database = new SimulatedDatabase(system.tables, this.log, surroundings);
+    this.database = new SimulatedDatabase(system, this.log, surroundings);
     this.messaging = new SimulatedMessaging(surroundings);
     for (const topic of system.topics) {
       this.messaging.createTopic(topic);
     }
-    this.relay = new SimulatedRelay(this.messaging, this.database, surroundings, system.inlineTables ?? []);
+    this.relay = new SimulatedRelay(this.messaging, this.database, surroundings, system);
     this.consumers = system.consumers.map((spec) => new SimulatedConsumer(spec, this));
     this.producer = this.#producerFunction();
     const requests = system.producer.requests(new SeededChoices(surroundings.seed, 'requests'));

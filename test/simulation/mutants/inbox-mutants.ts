@@ -109,6 +109,25 @@ export const inboxMutants: readonly Mutant[] = [
     systems: ['saga'],
   },
   {
+    name: 'emitted-id-without-position',
+    about: 'gives all events that a run emits one id, so that the second is taken for a copy of the first',
+    file: 'lambdas/runtime/event-id.ts',
+    edits: [
+      {
+        replace: 'JSON.stringify([cause.source, cause.id, consumer, position])',
+        by: 'JSON.stringify([cause.source, cause.id, consumer, position === undefined])',
+      },
+    ],
+    systems: ['chain'],
+  },
+  {
+    name: 'guard-events-left-out',
+    about: 'writes the item of a guard consumer without the events that it emitted',
+    file: 'lambdas/runtime/modes/run-guard.ts',
+    edits: [{ replace: 'itemWithEvents(item.Item, entries)', by: 'itemWithEvents(item.Item, entries.slice(0, 0))' }],
+    systems: ['chain'],
+  },
+  {
     name: 'outcome-not-stored',
     about: 'gives a client that repeats its request another answer',
     file: 'lambdas/runtime/producer/answer-request.ts',

@@ -124,6 +124,15 @@ export const outboxMutants: readonly Mutant[] = [
     systems: ['inline'],
   },
   {
+    name: 'derived-id-without-version',
+    about: 'gives all versions of an item one event, so that the relay takes its next change for told',
+    file: 'lambdas/runtime/outbox/derived-events.ts',
+    edits: [
+      { replace: 'orderingKey, sequence, identity ?? null]', by: 'orderingKey, sequence === 0, identity ?? null]' },
+    ],
+    systems: ['derived'],
+  },
+  {
     name: 'group-by-event',
     about: 'puts each event on a FIFO topic into a group of its own',
     file: 'lambdas/runtime/outbox/publish-entry.ts',

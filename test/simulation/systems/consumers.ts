@@ -8,21 +8,31 @@ import { orderChanged, orderNoted } from './orders.ts';
 
 type Options = Partial<ConsumerSpec> & Pick<ConsumerSpec, 'name' | 'topic'>;
 
-/** A consumer whose effect is one item per event. */
-export const guarding = (options: Options): ConsumerSpec => ({
+/** A consumer whose effect is one item per event, in which, if it has topics, a note of the change rides. */
+export const guarding = (options: Options, emitsTo: readonly TopicDefinition[] = []): ConsumerSpec => ({
   events: [orderChanged],
+  emits: emitsTo.length,
   ...options,
   define: () =>
-    guardConsumer({ source: `/${options.name}` }).on(orderChanged, ({ id, orderingKey, sequence }) => ({
-      TableName: EFFECTS_TABLE,
-      partitionKey: 'pk',
-      Item: { pk: `${options.name}/${id}`, consumer: options.name, eventId: id, orderingKey, sequence },
-    })),
+    guardConsumer({ source: `/${options.name}`, topics: emitsTo, outbox: 'inline' }).on(
+      orderChanged,
+      ({ id, orderingKey, sequence, data }, { emit }) => {
+        if (emitsTo.length > 0) {
+          emit(orderNoted, data, { orderingKey, sequence });
+        }
+        return {
+          TableName: EFFECTS_TABLE,
+          partitionKey: 'pk',
+          Item: { pk: `${options.name}/${id}`, consumer: options.name, eventId: id, orderingKey, sequence },
+        };
+      },
+    ),
 });
 
 /** A consumer that writes an item and, if it has topics, notes the change. */
 export const transacting = (options: Options, emitsTo: readonly TopicDefinition[] = []): ConsumerSpec => ({
   events: [orderChanged],
+  emits: emitsTo.length,
   ...options,
   define: (process) =>
     transactionalConsumer({ source: `/${options.name}`, topics: emitsTo }).on(
@@ -39,6 +49,7 @@ export const transacting = (options: Options, emitsTo: readonly TopicDefinition[
 /** A consumer that calls a system outside, which takes its idempotency key, and, if it has topics, notes the change. */
 export const calling = (options: Options, emitsTo: readonly TopicDefinition[] = []): ConsumerSpec => ({
   events: [orderChanged],
+  emits: emitsTo.length,
   ...options,
   define: (process, { log, surroundings: { scheduler } }) =>
     leaseConsumer({ source: `/${options.name}`, topics: emitsTo }).on(orderChanged, async (event, context) => {

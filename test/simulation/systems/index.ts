@@ -1,5 +1,7 @@
 import type { System } from '../../../testing/simulator/system.ts';
+import { chain } from './chain.ts';
 import { calling, guarding, noting, transacting } from './consumers.ts';
+import { derived } from './derived.ts';
 import { hostile } from './hostile.ts';
 import { eachRequestOnce, orderEvents, orderLedger, orderNotes, orderProducer, orderTables } from './orders.ts';
 import { saga } from './saga.ts';
@@ -89,7 +91,7 @@ const inline: System = {
   inlineTables: ['orders'],
   producer: orderProducer({ topics: [orderLedger], orders: 2, requests: 8, inline: true }),
   consumers: [transacting({ name: 'ledger', topic: orderLedger })],
-  rates: { 'topic-down': 0.5, 'mapping-disabled': 0 },
+  rates: { 'topic-down': 0.5, 'mapping-disabled': 0.3 },
 };
 
 const ordered = [standard, fifo, guard, lease, outboxOutage, redrive, inline].map((system) => ({
@@ -97,7 +99,7 @@ const ordered = [standard, fifo, guard, lease, outboxOutage, redrive, inline].ma
   check: eachRequestOnce,
 }));
 
-export const systems: readonly System[] = [...ordered, saga, hostile];
+export const systems: readonly System[] = [...ordered, saga, hostile, chain, derived];
 
 /** @throws RangeError that names the systems there are. */
 export function systemNamed(name: string): System {

@@ -4,6 +4,7 @@ import { backAfterRedrive, undeliveredAfterRedrive } from './back-after-redrive.
 import { clientsAnswered } from './clients-answered.ts';
 import { deadLettersDeserved } from './dead-letters-deserved.ts';
 import { effectsOnce } from './effects-once.ts';
+import { emittedOnce } from './emitted-once.ts';
 import { movedByTheRuntime } from './moved-by-the-runtime.ts';
 import { nothingLost } from './nothing-lost.ts';
 import { oneHolder } from './one-holder.ts';
@@ -17,6 +18,7 @@ const CHECKS: readonly (readonly [promise: string, check: Check])[] = [
   ['G1 nothing lost', nothingLost],
   ['G1 G5 undelivered messages held and whole', undeliveredHeld],
   ['G2 effects once', effectsOnce],
+  ['G2 events of consumers emitted once', emittedOnce],
   ['G2 one valid lease', oneHolder],
   ['G2 one answer per request', clientsAnswered],
   ['G3 order per key', orderKept],
