@@ -11,10 +11,7 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { explainToRulePacks } from '../rule-packs.ts';
 import { stageSettings } from '../stages/stage.ts';
-import { DEFAULT_TIMEOUT, type HandlerProps } from './handler-props.ts';
-
-/** Handler unless asked otherwise: what `scripts/bundle.ts` and esbuild's `outdir` with one `index` entry give. */
-export const DEFAULT_HANDLER = 'index.handler';
+import { DEFAULT_HANDLER, DEFAULT_TIMEOUT, type HandlerProps } from './handler-props.ts';
 
 const DEFAULT_MEMORY_SIZE = 256;
 

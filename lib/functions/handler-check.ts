@@ -1,8 +1,8 @@
 import { Token } from 'aws-cdk-lib';
-import { Code } from 'aws-cdk-lib/aws-lambda';
 import { lambdaLimits } from '../../contracts/limits.ts';
 import { aList, aNetwork, anObject, anything, aText } from '../props/prop-kinds.ts';
 import { type PropKinds, type PropsCheck, shown } from '../props/props-check.ts';
+import { checkCode } from './code-check.ts';
 import { DEFAULT_TIMEOUT, type HandlerProps } from './handler-props.ts';
 
 /** Of what kind props of a handler are. */
@@ -22,7 +22,7 @@ const RESERVED_PREFIX = 'FANOUT_';
 
 /** Checks what consumers and producers ask of their function, and answers the seconds of its time-out. */
 export function checkHandler(check: PropsCheck, props: HandlerProps): number {
-  checkCode(check, props.code);
+  checkCode(check, props.code, props.handler);
   if (props.memorySize !== undefined) {
     check.integer(props.memorySize, { code: 'MemorySizeRange', prop: 'memorySize', min: 128, max: 10_240 });
   }
@@ -43,13 +43,6 @@ export function checkHandler(check: PropsCheck, props: HandlerProps): number {
     min: 1,
     max: lambdaLimits.maxTimeoutSeconds,
   });
-}
-
-/** Checks that there is code for a function. */
-export function checkCode(check: PropsCheck, code: Code): void {
-  if (!(code instanceof Code)) {
-    check.add('CodeMissing', `code must be a Code, got ${shown(code)}; write Code.fromAsset('bundles/…')`);
-  }
 }
 
 function checkNetwork(check: PropsCheck, props: HandlerProps): void {

@@ -2,6 +2,9 @@ import { Duration } from 'aws-cdk-lib';
 import type { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 
+/** Handler unless asked otherwise: what `scripts/bundle.ts` and esbuild's `outdir` with one `index` entry give. */
+export const DEFAULT_HANDLER = 'index.handler';
+
 /** Time-out of consumers and producers unless asked otherwise. */
 export const DEFAULT_TIMEOUT = Duration.seconds(30);
 
@@ -10,7 +13,8 @@ export interface HandlerProps {
   /** The bundled handler, for example `Code.fromAsset('bundles/inventory')`. */
   readonly code: Code;
   /**
-   * Exported handler, made by `lambdaConsumer` or `lambdaProducer`.
+   * Exported handler, made by `lambdaConsumer` or `lambdaProducer`: a file of `code` without its ending, a dot, and the
+   * name of the export. In a local folder the file must be there.
    *
    * @default 'index.handler'
    */

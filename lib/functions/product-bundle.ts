@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import type { IConstruct } from 'constructs';
@@ -12,7 +13,7 @@ import { PropsError } from '../props/props-error.ts';
  */
 export function productBundle(scope: IConstruct, name: string): Code {
   const path = fileURLToPath(new URL(`../../bundles/${name}`, import.meta.url));
-  if (!existsSync(path)) {
+  if (!existsSync(join(path, 'index.mjs'))) {
     throw new PropsError('BundleMissing', `the bundle ${name} must be built, got none; run \`npm run bundle\``, scope);
   }
   return Code.fromAsset(path);

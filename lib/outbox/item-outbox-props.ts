@@ -1,7 +1,7 @@
 import type { IAlarmAction } from 'aws-cdk-lib/aws-cloudwatch';
 import { type ITable, StreamViewType } from 'aws-cdk-lib/aws-dynamodb';
 import type { Code } from 'aws-cdk-lib/aws-lambda';
-import { checkCode } from '../functions/handler-check.ts';
+import { checkCode } from '../functions/code-check.ts';
 import { alarmActionList, anObject, anything, aTable, aText, aTopic, listOf } from '../props/prop-kinds.ts';
 import type { PropNames } from '../props/prop-names.ts';
 import type { PropKinds, PropsCheck } from '../props/props-check.ts';
@@ -70,8 +70,8 @@ export function itemOutboxSettings(check: PropsCheck, props: ItemOutboxProps): R
   // Without old images every event of an item would seem new at each of its changes.
   checkTable(check, props.table, { viewTypes: [StreamViewType.NEW_AND_OLD_IMAGES] });
   if (props.derivingRelay !== undefined) {
-    checkCode(check, props.derivingRelay.code);
-    check.kinds(props.derivingRelay, DERIVING_RELAY_KINDS, { of: 'derivingRelay' });
+    const { code, handler } = check.kinds(props.derivingRelay, DERIVING_RELAY_KINDS, { of: 'derivingRelay' });
+    checkCode(check, code, handler);
   }
   return relaySettings(check, props);
 }

@@ -5,7 +5,7 @@ import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { environmentNames } from '../../contracts/environment.ts';
 import { INLINE_EVENTS_ATTRIBUTE } from '../../contracts/tables.ts';
-import { DEFAULT_HANDLER } from '../functions/fanout-function.ts';
+import { DEFAULT_HANDLER } from '../functions/handler-props.ts';
 import { productBundle } from '../functions/product-bundle.ts';
 import type { DerivingRelayProps } from './item-outbox-props.ts';
 import { iteratorAge } from './iterator-age.ts';

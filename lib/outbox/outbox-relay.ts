@@ -3,7 +3,7 @@ import { type EventSourceMapping, FilterRule, type Function as LambdaFunction } 
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { environmentNames } from '../../contracts/environment.ts';
-import { DEFAULT_HANDLER } from '../functions/fanout-function.ts';
+import { DEFAULT_HANDLER } from '../functions/handler-props.ts';
 import { productBundle } from '../functions/product-bundle.ts';
 import { iteratorAge } from './iterator-age.ts';
 import { type OutboxPublisherProps, outboxPublisher } from './outbox-publisher.ts';

@@ -5,7 +5,7 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { environmentNames } from '../../contracts/environment.ts';
-import { DEFAULT_HANDLER } from '../functions/fanout-function.ts';
+import { DEFAULT_HANDLER } from '../functions/handler-props.ts';
 import { productBundle } from '../functions/product-bundle.ts';
 import { explainToRulePacks } from '../rule-packs.ts';
 import { type OutboxPublisherProps, outboxPublisher } from './outbox-publisher.ts';
