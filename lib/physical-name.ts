@@ -1,4 +1,4 @@
-import { Aws, Fn, Names } from 'aws-cdk-lib';
+import { Aws, Fn, Names, PhysicalName } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 
 const FIFO_SUFFIX = '.fifo';
@@ -31,3 +31,14 @@ export function physicalName(scope: IConstruct, options: { readonly fifo: boolea
   // The block that changes fastest, should it be a UUID by time; the last one is then the same for many stacks.
   return `${prefix}-${Fn.select(0, Fn.split('-', uuid))}${suffix}`;
 }
+
+/**
+ * A name for a queue that stacks of other Regions refer to: known before the deployment, as theirs must say it.
+ *
+ * The CDK makes one, but none that ends as those of FIFO queues do. Without the stack's UUID in it the same template cannot
+ * be deployed twice in an account.
+ */
+export const nameForOtherRegions = (scope: IConstruct, { fifo }: { readonly fifo: boolean }): string =>
+  fifo
+    ? `${Names.uniqueResourceName(scope, { maxLength: MAX_NAME_LENGTH - FIFO_SUFFIX.length, separator: '-' })}${FIFO_SUFFIX}`
+    : PhysicalName.GENERATE_IF_NEEDED;

@@ -1,8 +1,9 @@
-import { PhysicalName, RemovalPolicy } from 'aws-cdk-lib';
+import { RemovalPolicy } from 'aws-cdk-lib';
 import type { Alarm, IAlarmAction } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { ArrivalAlarm } from '../alarms/arrival-alarm.ts';
+import { nameForOtherRegions } from '../physical-name.ts';
 import { alarmActionList, aRemovalPolicy, aText, aTopic } from '../props/prop-kinds.ts';
 import { namePropsOf, type PropNames } from '../props/prop-names.ts';
 import { type PropKinds, PropsCheck } from '../props/props-check.ts';
@@ -64,8 +65,7 @@ export class UndeliveredQueue extends Construct {
     this.queue = subscriptionDeadLetterQueue(this, {
       fifo: topic.definition.fifo,
       removalPolicy: removalPolicy ?? stageSettings(this).removalPolicy ?? RemovalPolicy.RETAIN,
-      // The subscriber's stack, in another Region, refers to it.
-      queueName: PhysicalName.GENERATE_IF_NEEDED,
+      queueName: nameForOtherRegions(this, topic.definition),
     });
     this.queue.addToResourcePolicy(deliveryStatement(topic, this.queue));
     this.alarm = new ArrivalAlarm(this, 'Alarm', {

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { EventTopic, Inbox, Outbox, Producer, Subscriber, UndeliveredQueue } from '../../../lib/index.ts';
 import { cdkOutdir } from '../cdk-outdir.ts';
 import { brokenRules } from '../rules/plain-fanout.ts';
-import { code, orderEvents, timeout } from './sample-stack.ts';
+import { code, orderEvents, orderLedger, timeout } from './sample-stack.ts';
 
 /** How a platform is cut into stacks. */
 interface Cut {
@@ -173,6 +173,35 @@ describe('a subscriber in another Region', () => {
     expect(() => inRegions('eu-west-1', 'eu-central-1')).toThrow(/UndeliveredQueueMissing/);
     expect(() => inRegions('eu-west-1', 'eu-central-1', 'eu-central-1')).toThrow(/UndeliveredQueueRegion/);
     expect(() => inRegions('eu-west-1', 'eu-central-1', 'eu-west-1')).not.toThrow();
+  });
+
+  it('has a FIFO queue for what a FIFO topic cannot deliver, with a name that both stacks know', () => {
+    const app = new App({ context: { 'fanout:checks': false }, outdir: cdkOutdir });
+    const [ireland, frankfurt] = ['eu-west-1', 'eu-central-1'].map(
+      (region) => new Stack(app, `In-${region}`, { env: { account: '111122223333', region } }),
+    ) as [Stack, Stack];
+    const topicArn = 'arn:aws:sns:eu-west-1:111122223333:ledger.fifo';
+    const topicIn = (stack: Stack) => EventTopic.fromTopicArn(stack, 'Topic', topicArn, orderLedger);
+    const undelivered = new UndeliveredQueue(ireland, 'Queue', { topic: topicIn(ireland), subscriber: 'billing' });
+    new Subscriber(frankfurt, 'Billing', {
+      name: 'billing',
+      topic: topicIn(frankfurt),
+      undelivered,
+      consumer: { code, timeout },
+    });
+
+    const [[, { Properties }] = ['', {}]] = Object.entries(
+      Template.fromStack(ireland).findResources('AWS::SQS::Queue'),
+    );
+    expect(Properties).toMatchObject({ FifoQueue: true, QueueName: expect.stringMatching(/^[\w-]{10,75}\.fifo$/) });
+    Template.fromStack(frankfurt).hasResourceProperties('AWS::SNS::Subscription', {
+      Region: 'eu-west-1',
+      RedrivePolicy: {
+        deadLetterTargetArn: {
+          'Fn::Join': ['', Match.arrayWith([`:sqs:eu-west-1:111122223333:${Properties['QueueName']}`])],
+        },
+      },
+    });
   });
 
   it.each([
