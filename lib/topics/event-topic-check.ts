@@ -2,6 +2,7 @@ import { type Duration, Token } from 'aws-cdk-lib';
 import { FifoThroughputScope, TracingConfig } from 'aws-cdk-lib/aws-sns';
 import type { TopicDefinition } from '../../contracts/event.ts';
 import { snsLimits } from '../../contracts/limits.ts';
+import { isDeclaration } from '../graph/declared-events.ts';
 import { aFlag, aKey, anything, aText, oneOf } from '../props/prop-kinds.ts';
 import { type PropKinds, type PropsCheck, shown } from '../props/props-check.ts';
 import type { EventTopicAttributes, EventTopicProps } from './event-topic-props.ts';
@@ -68,7 +69,7 @@ export function checkImportedTopic(check: PropsCheck, given: EventTopicAttribute
 }
 
 function isDefinition(check: PropsCheck, definition: TopicDefinition): boolean {
-  if (typeof definition?.name === 'string' && Array.isArray(definition.events)) {
+  if (isDeclaration(definition) && typeof definition.fifo === 'boolean') {
     return true;
   }
   check.add('DefinitionInvalid', `definition must be made by defineTopic, got ${shown(definition)}`);

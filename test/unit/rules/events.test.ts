@@ -1,8 +1,9 @@
 import type { Stack } from 'aws-cdk-lib';
 import { CfnTopic } from 'aws-cdk-lib/aws-sns';
+import { describe, expect, it } from 'vitest';
 import { declareEvents } from '../../../lib/index.ts';
 import { breaks } from './breaks.ts';
-import { plainFanout, subscribe } from './plain-fanout.ts';
+import { plainFanout, plainStack, subscribe } from './plain-fanout.ts';
 
 breaks('G7 events', [
   {
@@ -39,6 +40,24 @@ breaks('G7 events', [
     bad: (stack) => firehoses(stack, new CfnTopic(stack, 'Topic', { maximumMessageSize: 262_145 }), 101),
   },
 ]);
+
+describe('G7 declaring the events of a topic', () => {
+  it.each([
+    undefined,
+    {},
+    { name: 'orders' },
+    { name: 'orders', events: [] },
+    { name: 'orders', events: ['order.placed'] },
+    { name: 'orders', events: [undefined] },
+    { name: 'orders', events: [{ type: 'order.placed', attributes: 'tenant' }] },
+  ])('fails for %j', (declaration) => {
+    const topic = new CfnTopic(plainStack(), 'Topic');
+
+    expect(() => declareEvents(topic, declaration as never)).toThrow(
+      /^declared must have a name and a list of at least one event, .* \[DeclarationInvalid\] \(at Plain\/Topic\)$/,
+    );
+  });
+});
 
 function firehoses(stack: Stack, topic: CfnTopic, count: number): void {
   for (let index = 0; index < count; index += 1) {
