@@ -14,14 +14,12 @@ import type {
   InboxStore,
 } from '../runtime/ports/index.ts';
 import { isPassing } from './dynamodb-failure.ts';
-import type { RequestDeadline } from './request-deadline.ts';
 import { type RetryPorts, retryInPlace } from './retry-in-place.ts';
 
 /** Props for {@link DynamoDbInboxStore}. */
 export interface DynamoDbInboxStoreProps extends RetryPorts {
   readonly client: DynamoDBDocumentClient;
   readonly tableName: string;
-  readonly deadline: RequestDeadline;
 }
 
 /** The inbox in a DynamoDB table with the key schema of `inboxTable`. */
@@ -99,7 +97,7 @@ export class DynamoDbInboxStore implements InboxStore {
   async forgetAttempts(attemptKey: string): Promise<void> {
     const { client, tableName, deadline } = this.#props;
     const remove = new DeleteCommand({ TableName: tableName, Key: { [inboxTable.partitionKey]: attemptKey } });
-    await client.send(remove, deadline.options());
+    await retryInPlace(() => client.send(remove, deadline.options()), isPassing, this.#props);
   }
 
   async recordDeadLetter(deadLetterKey: string, report: FailureReport, expiresAt: EpochSeconds): Promise<void> {
@@ -113,7 +111,7 @@ export class DynamoDbInboxStore implements InboxStore {
       Key: { [inboxTable.partitionKey]: key },
       ConsistentRead: true,
     });
-    return (await client.send(get, deadline.options())).Item;
+    return (await retryInPlace(() => client.send(get, deadline.options()), isPassing, this.#props)).Item;
   }
 
   async #write(key: string, attributes: object, expiresAt: EpochSeconds): Promise<void> {
@@ -122,7 +120,7 @@ export class DynamoDbInboxStore implements InboxStore {
       TableName: tableName,
       Item: { ...attributes, [inboxTable.partitionKey]: key, [inboxTable.ttlAttribute]: expiresAt },
     });
-    await client.send(put, deadline.options());
+    await retryInPlace(() => client.send(put, deadline.options()), isPassing, this.#props);
   }
 }
 

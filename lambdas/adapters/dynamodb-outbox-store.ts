@@ -15,14 +15,12 @@ import type { OutboxRowKey, OutboxStore } from '../runtime/ports/index.ts';
 import { chunksOf } from './chunks.ts';
 import { isPassing } from './dynamodb-failure.ts';
 import { quarantineReason } from './quarantine-reason.ts';
-import type { RequestDeadline } from './request-deadline.ts';
 import { type RetryPorts, retryInPlace } from './retry-in-place.ts';
 
 /** Props for {@link DynamoDbOutboxStore}. */
 export interface DynamoDbOutboxStoreProps extends RetryPorts {
   readonly client: DynamoDBDocumentClient;
   readonly tableName: string;
-  readonly deadline: RequestDeadline;
 }
 
 /** The outbox in a DynamoDB table with the key schema of `outboxTable`. */
@@ -51,7 +49,7 @@ export class DynamoDbOutboxStore implements OutboxStore {
       ExpressionAttributeValues: { ':reason': quarantineReason(reason).quarantine },
     });
     try {
-      await client.send(update, deadline.options());
+      await retryInPlace(() => client.send(update, deadline.options()), isPassing, this.#props);
     } catch (error) {
       if (!(error instanceof ConditionalCheckFailedException)) {
         throw error;
@@ -72,7 +70,11 @@ export class DynamoDbOutboxStore implements OutboxStore {
         ExpressionAttributeValues: { ':cutoff': cutoff },
         ExclusiveStartKey: from,
       });
-      const { Items: rows = [], LastEvaluatedKey: next } = await client.send(scan, deadline.options());
+      const { Items: rows = [], LastEvaluatedKey: next } = await retryInPlace(
+        () => client.send(scan, deadline.options()),
+        isPassing,
+        this.#props,
+      );
       for (const row of rows) {
         const read = entryOfRow(row);
         if (read.ok) {
@@ -99,7 +101,11 @@ export class DynamoDbOutboxStore implements OutboxStore {
         ExpressionAttributeValues: { ':orderingKey': orderingKey },
         ExclusiveStartKey: from,
       });
-      const { Items: rows = [], LastEvaluatedKey: next } = await client.send(query, deadline.options());
+      const { Items: rows = [], LastEvaluatedKey: next } = await retryInPlace(
+        () => client.send(query, deadline.options()),
+        isPassing,
+        this.#props,
+      );
       yield* rows.map(entryOfRow).flatMap((read) => (read.ok ? [read.entry] : []));
       from = next;
     } while (from !== undefined);

@@ -5,14 +5,12 @@ import { itemBytes } from '../runtime/item-size.ts';
 import type { QuarantinedRecord, QuarantineStore } from '../runtime/ports/index.ts';
 import { isPassing } from './dynamodb-failure.ts';
 import { quarantineReason } from './quarantine-reason.ts';
-import type { RequestDeadline } from './request-deadline.ts';
 import { type RetryPorts, retryInPlace } from './retry-in-place.ts';
 
 /** Props for {@link DynamoDbQuarantineStore}. */
 export interface DynamoDbQuarantineStoreProps extends RetryPorts {
   readonly client: DynamoDBDocumentClient;
   readonly tableName: string;
-  readonly deadline: RequestDeadline;
 }
 
 /** A quarantine in a DynamoDB table with the key schema of `outboxTable`. */

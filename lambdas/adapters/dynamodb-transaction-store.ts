@@ -34,13 +34,11 @@ import type {
 import { readCancellation } from './cancellation.ts';
 import { isPassing, withFailuresNamed } from './dynamodb-failure.ts';
 import { createGuardedItem } from './guarded-create.ts';
-import type { RequestDeadline } from './request-deadline.ts';
 import { type RetryPorts, retryInPlace } from './retry-in-place.ts';
 
 /** Props for {@link DynamoDbTransactionStore}. */
 export interface DynamoDbTransactionStoreProps extends TransactionTables, RetryPorts {
   readonly client: DynamoDBDocumentClient;
-  readonly deadline: RequestDeadline;
 }
 
 /** Atomic writes by `TransactWriteItems`; a marker that is alone is one plain conditional write, at half the units. */
@@ -167,7 +165,8 @@ export class DynamoDbTransactionStore implements TransactionStore {
       Key: { [inboxTable.partitionKey]: keyOf(marker) },
       ConsistentRead: true,
     });
-    return (await client.send(get, deadline.options())).Item as MarkerRow | undefined;
+    const { Item: row } = await retryInPlace(() => client.send(get, deadline.options()), isPassing, this.#props);
+    return row as MarkerRow | undefined;
   }
 }
 

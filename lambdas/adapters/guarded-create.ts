@@ -4,7 +4,6 @@ import { plainItem } from '../runtime/attribute-value.ts';
 import { checkItemSize } from '../runtime/item-size.ts';
 import type { GuardedCreate, GuardResult } from '../runtime/ports/index.ts';
 import { isPassing } from './dynamodb-failure.ts';
-import type { RequestDeadline } from './request-deadline.ts';
 import { type RetryPorts, retryInPlace } from './retry-in-place.ts';
 
 /** Attribute of a guarded item that holds the idempotency key of the event that created it. */
@@ -13,7 +12,7 @@ const GUARD_ATTRIBUTE = 'fanoutKey';
 /** Creates one item unless it exists, with the guard in the item itself; see `TransactionStore.createGuarded`. */
 export async function createGuardedItem(
   { TableName, Item, partitionKey, key }: GuardedCreate,
-  props: RetryPorts & { readonly client: DynamoDBDocumentClient; readonly deadline: RequestDeadline },
+  props: RetryPorts & { readonly client: DynamoDBDocumentClient },
 ): Promise<GuardResult> {
   const guarded = { ...Item, [GUARD_ATTRIBUTE]: key };
   checkItemSize(guarded, TableName);

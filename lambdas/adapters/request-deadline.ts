@@ -18,8 +18,13 @@ export class RequestDeadline {
     this.#invocation = invocation;
   }
 
+  /** Milliseconds in which requests may still be answered. */
+  remainingMs(): number {
+    return Math.max(0, this.#invocation.remainingTimeMs() - RESERVE_MS);
+  }
+
   /** Options for `client.send`. */
   options(): { readonly abortSignal: AbortSignal } {
-    return { abortSignal: AbortSignal.timeout(Math.max(1, this.#invocation.remainingTimeMs() - RESERVE_MS)) };
+    return { abortSignal: AbortSignal.timeout(Math.max(1, this.remainingMs())) };
   }
 }

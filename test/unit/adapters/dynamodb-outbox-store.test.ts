@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { epochMillis } from '../../../contracts/time.ts';
 import { DynamoDbOutboxStore } from '../../../lambdas/adapters/dynamodb-outbox-store.ts';
 import { RequestDeadline } from '../../../lambdas/adapters/request-deadline.ts';
 import { SeededRandom } from '../../../testing/in-memory/seeded-random.ts';
+import { allOf } from '../../all-of.ts';
 import { brokenConnection, CannedService, type WireAnswer, wireError } from './canned-service.ts';
 import { HastyClock } from './hasty-clock.ts';
 
@@ -16,7 +18,7 @@ const unprocessed = (...sequences: number[]): WireAnswer => ({
   },
 });
 
-async function remove(answers: readonly WireAnswer[], sequences: readonly number[]) {
+function open(answers: readonly WireAnswer[]) {
   const service = new CannedService(...answers);
   const store = new DynamoDbOutboxStore({
     client: service.dynamoDb(),
@@ -25,6 +27,11 @@ async function remove(answers: readonly WireAnswer[], sequences: readonly number
     random: new SeededRandom(),
     deadline: new RequestDeadline(),
   });
+  return { service, store };
+}
+
+async function remove(answers: readonly WireAnswer[], sequences: readonly number[]) {
+  const { service, store } = open(answers);
   const left = await store.delete(sequences.map(key));
   const sizes = service.requests.map(
     ({ input }) => (input['RequestItems'] as { outbox: readonly unknown[] }).outbox.length,
@@ -59,6 +66,18 @@ describe('DynamoDbOutboxStore', () => {
 
     expect(left).toEqual([key(1), key(2)]);
     expect(sizes).toEqual([2]);
+  });
+
+  it.each([
+    ['ofKey', (store: DynamoDbOutboxStore) => allOf(store.ofKey('a'))],
+    ['olderThan', (store: DynamoDbOutboxStore) => allOf(store.olderThan(epochMillis(0)))],
+    ['quarantine', (store: DynamoDbOutboxStore) => store.quarantine(key(1), 'TOO_LARGE')],
+  ])('G4 repeats %s in place: neither a sweep nor a batch ends at a throttle', async (_name, call) => {
+    const { service, store } = open([wireError('ThrottlingException'), brokenConnection(), { body: {} }]);
+
+    await call(store);
+
+    expect(service.requests).toHaveLength(3);
   });
 
   it('deletes 25 at a time', async () => {

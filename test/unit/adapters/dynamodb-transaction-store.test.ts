@@ -39,13 +39,17 @@ interface Commit {
 }
 
 /** Commits a marker with one business write against scripted answers. */
-async function commit(answers: readonly WireAnswer[], changes: Partial<TransactionRequest> = {}): Promise<Commit> {
+async function commit(
+  answers: readonly WireAnswer[],
+  changes: Partial<TransactionRequest> = {},
+  deadline = new RequestDeadline(),
+): Promise<Commit> {
   const service = new CannedService(...answers);
   const store = new DynamoDbTransactionStore({
     client: service.dynamoDb(),
     clock,
     random: new SeededRandom(),
-    deadline: new RequestDeadline(),
+    deadline,
     inboxTable: 'inbox',
     outboxTable: 'outbox',
   });
@@ -113,6 +117,16 @@ describe('DynamoDbTransactionStore', () => {
     expect(error).toMatchObject({ code: 'TRANSACTION_CONFLICT', disposition: 'retry' });
     expect(requests).toHaveLength(8);
     expect(waitedMs).toBeLessThan(2_000);
+  });
+
+  it('waits for no retry that the invocation would not live to see', async () => {
+    const deadline = new RequestDeadline();
+    deadline.begin({ remainingTimeMs: () => 120 });
+
+    const { error, waitedMs } = await commit([wireError('ThrottlingException')], {}, deadline);
+
+    expect(error).toMatchObject({ code: 'TABLE_THROTTLED' });
+    expect(waitedMs).toBeLessThanOrEqual(20);
   });
 
   it.each([
