@@ -38,7 +38,11 @@ export class SnsTopicPublisher implements TopicPublisher {
           ({ Id, Code = '', Message = '', SenderFault = false }) =>
             [
               Id,
-              { outcome: SenderFault && isPermanent(Code) ? 'refused' : 'failed', code: Code, message: Message },
+              {
+                outcome: SenderFault && isPermanent(Code, Message) ? 'refused' : 'failed',
+                code: Code,
+                message: Message,
+              },
             ] as const,
         ),
       ]);
@@ -58,12 +62,13 @@ const NO_ANSWER: PublishResult = { outcome: 'failed', code: 'NO_ANSWER', message
 const PERMANENT =
   /^(InvalidParameter(Value)?|ParameterValueInvalid|ValidationError|BatchRequestTooLong|MessageTooLong)(Exception)?$/;
 
-const isPermanent = (code: string): boolean => PERMANENT.test(code);
+/** What is wrong with the topic's ARN is in nobody's message: the relay is set up wrongly, and can be put right. */
+const isPermanent = (code: string, message: string): boolean => PERMANENT.test(code) && !/\bTopicArn\b/.test(message);
 
 /** An error of the whole request condemns an entry only when it was alone. */
 function resultOf(error: unknown, entryCount: number): PublishResult {
   const code = error instanceof Error ? error.name : 'UNKNOWN';
   const message = error instanceof Error ? error.message : String(error);
-  const refused = error instanceof SNSServiceException && entryCount === 1 && isPermanent(code);
+  const refused = error instanceof SNSServiceException && entryCount === 1 && isPermanent(code, message);
   return { outcome: refused ? 'refused' : 'failed', code, message };
 }

@@ -19,9 +19,9 @@ const answer = (members: string): WireAnswer => ({
 });
 const failed = (id: number, code: string, senderFault: boolean): string =>
   `<Failed><member><Id>${id}</Id><Code>${code}</Code><Message>no</Message><SenderFault>${senderFault}</SenderFault></member></Failed>`;
-const requestError = (code: string): WireAnswer => ({
+const requestError = (code: string, message = 'no'): WireAnswer => ({
   status: 400,
-  body: `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>no</Message></Error></ErrorResponse>`,
+  body: `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error></ErrorResponse>`,
 });
 
 describe('SnsTopicPublisher', () => {
@@ -60,6 +60,12 @@ describe('SnsTopicPublisher', () => {
     for (const result of results) {
       expect(result).toMatchObject({ outcome, code: expect.stringContaining(code) });
     }
+  });
+
+  it('G1 condemns no entry for the ARN of its topic, which somebody can put right', async () => {
+    const message = 'Invalid parameter: TopicArn Reason: An ARN must have at least 6 elements, not 1';
+
+    expect(await publish(requestError('InvalidParameter', message))).toMatchObject([{ outcome: 'failed', message }]);
   });
 
   it('answers a broken connection for every entry', async () => {
