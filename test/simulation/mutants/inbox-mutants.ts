@@ -50,7 +50,7 @@ export const inboxMutants: readonly Mutant[] = [
     name: 'marker-ttl-too-short',
     about: 'has DynamoDB forget what was applied within seconds',
     file: 'lambdas/runtime/modes/marker-expiry.ts',
-    edits: [{ replace: 'horizonSeconds * 1000', by: 'horizonSeconds / 1000' }],
+    edits: [{ replace: 'horizonSeconds * 1000 + CLOCK_SLACK_MS', by: 'horizonSeconds / 1000' }],
     systems: ['redrive'],
   },
   {

@@ -50,7 +50,7 @@ describe('hostile input', () => {
 
     const [marker] = [...bench.database.markers.values()];
     // A day ahead and a horizon of a day.
-    expect(marker?.expiresAt).toBe((START_MS + 2 * DAY_MS) / 1000);
+    expect(marker?.expiresAt).toBe((START_MS + 2 * DAY_MS) / 1000 + 3_600);
   });
 
   it('G2 refuses an event that is more than a day ahead', async () => {
