@@ -1,6 +1,7 @@
 import type { EpochMillis } from '../../../contracts/time.ts';
 import { plainItem, type RawItem } from '../attribute-value.ts';
 import type { OutboxRowKey } from '../ports/index.ts';
+import { quarantineKey } from './quarantine-key.ts';
 import { recordedAt, type StreamRecord } from './stream-record.ts';
 
 /** An insertion or modification of a business item. */
@@ -35,6 +36,6 @@ export function readItemChange(record: StreamRecord, now: EpochMillis): ItemChan
     // Without it every event of the item would seem new at each of its changes.
     return { kind: 'unreadable', code: 'OLD_IMAGE_MISSING' };
   }
-  const key = { orderingKey: `item ${JSON.stringify(plainItem(keys))}`, sortKey: sequenceNumber };
+  const key = quarantineKey({ orderingKey: `item ${JSON.stringify(plainItem(keys))}`, sortKey: sequenceNumber });
   return { kind: 'change', change: { key, at: recordedAt(record) ?? now, newImage, oldImage } };
 }

@@ -2,6 +2,7 @@ import type { OutboxEntry } from '../outbox-entry.ts';
 import type { QuarantineStore } from '../ports/index.ts';
 import { outboxKeyOf, rowOf } from './outbox-row.ts';
 import type { PublishRecords } from './publish-records.ts';
+import { quarantineKey } from './quarantine-key.ts';
 
 /** What the database keeps of events that live in business items: nothing, but for those that cannot be published. */
 export class ItemQuarantine implements PublishRecords {
@@ -16,7 +17,7 @@ export class ItemQuarantine implements PublishRecords {
   }
 
   quarantine(entry: OutboxEntry, reason: string): Promise<void> {
-    return this.#store.keep({ key: outboxKeyOf(entry), reason, attributes: rowOf(entry) });
+    return this.#store.keep({ key: quarantineKey(outboxKeyOf(entry)), reason, attributes: rowOf(entry) });
   }
 
   async flush(): Promise<number> {

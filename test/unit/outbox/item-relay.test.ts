@@ -111,6 +111,24 @@ describe('item relay, with events that ride in items', () => {
     expect(bench.lines).toMatchObject([{ published: 1, quarantined: 1, setAside: [{ ...key, reason }] }]);
   });
 
+  it('G4 keeps what has a key too long for the quarantine under a part of it, and goes on', async () => {
+    const bench = new ItemRelayBench({ fault: () => INVALID });
+    const long = 'é'.repeat(1_020);
+    const carried = itemEvent(`${long}${long}`, 1, { eventId: `${long}${long}` });
+
+    const response = await bench.relay([
+      changeOf(undefined, { pk: long, fanoutEvents: '{}' }, '77'),
+      changeOf(undefined, { pk: `${long}2`, fanoutEvents: '{}' }, '78'),
+      changeOf(undefined, carrying(order, [carried]), '79'),
+    ]);
+
+    expect(response).toEqual({ batchItemFailures: [] });
+    const keys = bench.quarantine.all().map(({ key }) => key);
+    expect(keys).toHaveLength(3);
+    expect(Math.max(...keys.map(({ orderingKey }) => Buffer.byteLength(orderingKey)))).toBeLessThanOrEqual(2_048);
+    expect(Math.max(...keys.map(({ sortKey }) => Buffer.byteLength(sortKey)))).toBeLessThanOrEqual(1_024);
+  });
+
   it('G4 keeps a change whose events nobody can read, with the item, and goes on', async () => {
     const bench = new ItemRelayBench();
 
