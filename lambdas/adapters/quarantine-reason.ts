@@ -3,5 +3,5 @@ const MAX_REASON_CHARACTERS = 1_000;
 
 /** The attribute of a row that was set aside. */
 export const quarantineReason = (reason: string): { readonly quarantine: string } => ({
-  quarantine: reason.slice(0, MAX_REASON_CHARACTERS),
+  quarantine: reason.slice(0, MAX_REASON_CHARACTERS).toWellFormed(),
 });

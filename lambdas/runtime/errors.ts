@@ -124,7 +124,7 @@ export function codeOf(error: unknown): string {
     return error.code;
   }
   return error instanceof Error && typeof error.name === 'string'
-    ? error.name.slice(0, MAX_CODE_CHARACTERS)
+    ? error.name.slice(0, MAX_CODE_CHARACTERS).toWellFormed()
     : 'UNKNOWN';
 }
 

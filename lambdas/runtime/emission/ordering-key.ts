@@ -20,6 +20,9 @@ export function checkOrderingKey(
   if (Buffer.byteLength(orderingKey) > MAX_PARTITION_KEY_BYTES) {
     throw new EmittedEventInvalidError(`${eventType}: orderingKey must be at most ${MAX_PARTITION_KEY_BYTES} bytes`);
   }
+  if (!orderingKey.isWellFormed()) {
+    throw new EmittedEventInvalidError(`${eventType}: orderingKey must not have lone surrogates`);
+  }
   const fifo = topics.find((topic) => topic.fifo);
   if (fifo !== undefined && !isMessageGroupId(orderingKey)) {
     throw new EmittedEventInvalidError(

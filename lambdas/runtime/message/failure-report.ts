@@ -38,7 +38,7 @@ export function failureReport(failure: Failure, message: IncomingMessage, scope:
   };
 }
 
-/** An error's text, short enough for attributes, records and log lines. */
-export const cutMessage = (text: string): string => text.slice(0, MAX_MESSAGE_CHARACTERS);
+/** An error's text, short enough for attributes, records and log lines. Well formed, or DynamoDB might not take it. */
+export const cutMessage = (text: string): string => text.slice(0, MAX_MESSAGE_CHARACTERS).toWellFormed();
 
 const rfc3339 = (at: EpochMillis): string => new Date(at).toISOString();

@@ -83,6 +83,10 @@ function readContent(body: string, rules: ReadingRules): MessageContent {
   if (Buffer.byteLength(key) > MAX_INBOX_KEY_BYTES) {
     return refused('ENVELOPE_INVALID', `source and id must fit an idempotency key of ${MAX_INBOX_KEY_BYTES} bytes`);
   }
+  if (!key.isWellFormed()) {
+    // Stored, two such keys might become the same.
+    return refused('ENVELOPE_INVALID', 'source and id must not have lone surrogates');
+  }
   const createdAt = eventCreatedAt(envelope);
   if (createdAt === undefined) {
     return refused(

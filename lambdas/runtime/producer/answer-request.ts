@@ -53,17 +53,21 @@ export async function answerRequest<Request, Result>(
     return { status: 'refused', code: 'REQUEST_INVALID', message: formatIssues(validated.issues) };
   }
   const clientKey = definition.idempotencyKey(validated.value);
-  if (typeof clientKey !== 'string' || clientKey === '' || clientKey.length > MAX_KEY_CHARACTERS) {
+  if (!isClientKey(clientKey)) {
     return {
       status: 'refused',
       code: 'KEY_INVALID',
-      message: `idempotency key must be a string of 1 to ${MAX_KEY_CHARACTERS} characters`,
+      message: `idempotency key must be a string of 1 to ${MAX_KEY_CHARACTERS} characters without lone surrogates`,
     };
   }
   // The digest is of what the client sent: what a schema makes of it may change from one deployment to the next.
   const key = requestKey(settings.producer, clientKey);
   return answerChecked({ request: validated.value, clientKey, key, fingerprint: fingerprintOf(raw) }, call);
 }
+
+/** Lone surrogates are left out: stored, two keys with them might become the same. */
+const isClientKey = (key: unknown): boolean =>
+  typeof key === 'string' && key !== '' && key.length <= MAX_KEY_CHARACTERS && key.isWellFormed();
 
 async function answerChecked<Request, Result>(
   checked: CheckedRequest<Request>,

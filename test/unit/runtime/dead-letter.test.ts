@@ -38,6 +38,12 @@ describe('dead-lettering', () => {
       /must fit an idempotency key of 2048 bytes$/,
     ],
     [
+      'an envelope whose key is no text that can be stored as it is',
+      orderPlacedEnvelope(1, { source: '/\ud83d' }),
+      'ENVELOPE_INVALID',
+      /^source and id must not have lone surrogates$/,
+    ],
+    [
       'an unexpected type',
       orderPlacedEnvelope(1, { type: 'order.lost' }),
       'EVENT_UNEXPECTED',
@@ -286,6 +292,20 @@ describe('dead-lettering', () => {
     const attribute = bench.deadLetterQueue.messages[0]?.attributes['fanout-failure']?.stringValue ?? '';
     expect([...attribute].filter((character) => character < ' ' || character >= '\ufffe')).toEqual([]);
     expect(bench.reports[0]?.message).toBe(`\u0000\ufffd${'e'.repeat(1_022)}`);
+  });
+
+  it('cuts no character in two', async () => {
+    const bench = new ConsumerBench();
+    const definition = leaseConsumer(source).on(orderPlaced, () => {
+      throw Object.assign(new Error(`${'e'.repeat(1_023)}\u{1f600}`), { name: `${'n'.repeat(127)}\u{1f600}` });
+    });
+    await bench.send(orderPlacedEnvelope(1));
+
+    await bench.deliver(definition);
+
+    expect([...bench.database.attempts.values()]).toMatchObject([
+      { message: `${'e'.repeat(1_023)}\ufffd`, error: `${'n'.repeat(127)}\ufffd` },
+    ]);
   });
 
   it('never quotes a payload', async () => {

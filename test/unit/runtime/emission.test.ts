@@ -129,6 +129,7 @@ describe('emission', () => {
     ['an empty attribute', { attributes: { a: '' } }, /attribute a must be a non-empty string/],
     ['a fractional sequence', { sequence: 0.5 }, /sequence must be an integer of 0 to 2\^53 - 1, got 0\.5/],
     ['an empty ordering key', { orderingKey: '' }, /orderingKey must be given/],
+    ['an ordering key with a lone surrogate', { orderingKey: '\ud83d' }, /orderingKey must not have lone surrogates/],
     [
       'an ordering key that is no message group',
       { orderingKey: 'order 1' },

@@ -45,7 +45,7 @@ describe('a producer', () => {
           kind: 'insert',
           key: 'request#place-order#k1',
           result: '{"orderId":"place-order#k1"}',
-          expiresAt: 1_767_229_200,
+          expiresAt: 1_767_232_800,
         },
         writes: [{ Put: { Item: { pk: 'place-order#k1' } } }],
         entries: [{ topic: 'order-events' }, { topic: 'order-ledger' }],
@@ -148,6 +148,7 @@ describe('a producer', () => {
     ['an empty key', '', 'refused'],
     ['a key of 256 characters', 'k'.repeat(256), 'accepted'],
     ['a key of 257 characters', 'k'.repeat(257), 'refused'],
+    ['a key with a lone surrogate, which would be stored as another', '\ud83d', 'refused'],
   ])('%s: %#', async (_what, clientKey, status) => {
     const { call } = open({ handle: () => ({ orderId: '1' }) });
 
