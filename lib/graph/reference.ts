@@ -59,7 +59,7 @@ export function isLiteral(value: unknown): boolean {
 }
 
 /** The parts of a text that is put together from literals and tokens; one part when it is not. */
-function textParts(value: unknown): readonly unknown[] {
+export function textParts(value: unknown): readonly unknown[] {
   const join = (value as { 'Fn::Join'?: readonly [string, readonly unknown[]] } | null | undefined)?.['Fn::Join'];
   if (join === undefined || join[0] !== '' || !Array.isArray(join[1])) {
     return [value];

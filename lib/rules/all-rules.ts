@@ -6,6 +6,7 @@ import { deliveryPolicyRules } from './delivery-policies.ts';
 import { fifoKindRules } from './fifo-kinds.ts';
 import { filterRules } from './filters.ts';
 import { horizonRules } from './horizon.ts';
+import { importedQueueRules } from './imported-queue.ts';
 import { keyCycleRules } from './key-cycle.ts';
 import { keyRules } from './keys.ts';
 import { messageRules } from './messages.ts';
@@ -26,6 +27,7 @@ export const ALL_RULES: readonly Rule[] = [
   ...deadLetterRules,
   ...deliveryPolicyRules,
   ...topicPolicyRules,
+  ...importedQueueRules,
   ...keyRules,
   ...keyCycleRules,
   ...consumerKeyRules,

@@ -2,7 +2,6 @@ import { snsService } from '../access/sns-principal.ts';
 import type { FanoutGraph } from '../graph/fanout-graph.ts';
 import type { GraphResource } from '../graph/graph-resource.ts';
 import { admitsSource, allowsAnySns, allowsService, limitsWho } from '../graph/policy-statement.ts';
-import { isLiteral } from '../graph/reference.ts';
 import type { Rule } from './rule.ts';
 
 const SNS = 'sns.amazonaws.com';
@@ -41,34 +40,6 @@ const mayDeliver = (graph: FanoutGraph, sns: string, queue: GraphResource, topic
     .policyOf(queue)
     .some((statement) => allowsService(statement, sns, SEND) && admitsSource(statement, graph.topicReference(topic)));
 
-const importedQueue: Rule = {
-  id: 'Fanout-ImportedQueuePolicy',
-  severity: 'warning',
-  demand: 'Somebody has seen to it that the policy of a queue from outside the app lets SNS send.',
-  consequence: "aws-cdk cannot add to the policy of an imported queue, and says nothing. SNS's deliveries are refused.",
-  remedy: "Add the statement to the queue's policy where the queue is defined, then acknowledge this finding.",
-  reference: PAGE,
-  *evaluate(graph) {
-    for (const { resource, topic, protocol, endpoint } of graph.subscriptions) {
-      if (protocol === 'sqs' && graph.resourceAt(endpoint) === undefined && isLiteral(endpoint)) {
-        const source = isLiteral(topic) ? topic : 'the ARN of the topic';
-        yield {
-          at: resource,
-          property: 'Endpoint',
-          message: `Endpoint must be a queue whose policy lets SNS send, got ${endpoint}, which this app does not define`,
-          remedy: `Add to its policy: ${JSON.stringify({
-            Effect: 'Allow',
-            Principal: { Service: SNS },
-            Action: SEND,
-            Resource: endpoint,
-            Condition: { ArnEquals: { 'aws:SourceArn': source } },
-          })}`,
-        };
-      }
-    }
-  },
-};
-
 const queuePolicyWithoutSource: Rule = {
   id: 'Fanout-QueuePolicyWithoutSource',
   severity: 'error',
@@ -93,8 +64,4 @@ const queuePolicyWithoutSource: Rule = {
 };
 
 /** Who may put messages into queues. */
-export const deliveryPolicyRules: readonly Rule[] = [
-  subscriptionWithoutQueuePolicy,
-  importedQueue,
-  queuePolicyWithoutSource,
-];
+export const deliveryPolicyRules: readonly Rule[] = [subscriptionWithoutQueuePolicy, queuePolicyWithoutSource];

@@ -1,6 +1,10 @@
-import { Lazy, type Stack } from 'aws-cdk-lib';
-import { CfnTopic, CfnTopicPolicy } from 'aws-cdk-lib/aws-sns';
-import { CfnQueue, CfnQueuePolicy } from 'aws-cdk-lib/aws-sqs';
+import { App, Aws, Fn, Lazy, Stack } from 'aws-cdk-lib';
+import { CfnTopic, CfnTopicPolicy, Topic } from 'aws-cdk-lib/aws-sns';
+import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { CfnQueue, CfnQueuePolicy, Queue } from 'aws-cdk-lib/aws-sqs';
+import { expect, it } from 'vitest';
+import { FanoutChecks } from '../../../lib/rules/fanout-checks.ts';
+import { cdkOutdir } from '../cdk-outdir.ts';
 import { breaks } from './breaks.ts';
 import { keyStatement, letDecrypt, plainFanout, plainKey } from './plain-fanout.ts';
 
@@ -15,7 +19,7 @@ breaks('G7 deliveries', [
       const { subscription } = plainFanout(stack);
       subscription.topicArn = new CfnTopic(stack, 'Other').ref;
       // The subscription's dead-letter queue has the same policy, and is not what this is about.
-      subscription.redrivePolicy = { deadLetterTargetArn: 'arn:aws:sqs:eu-central-1:111122223333:elsewhere' };
+      subscription.redrivePolicy = { deadLetterTargetArn: Aws.NO_VALUE };
     },
   },
   {
@@ -24,6 +28,21 @@ breaks('G7 deliveries', [
     good: (stack) => plainFanout(stack),
     bad: (stack) =>
       plainFanout(stack, { subscription: { endpoint: 'arn:aws:sqs:eu-central-1:111122223333:elsewhere' } }),
+  },
+  {
+    rule: 'Fanout-ImportedQueuePolicy',
+    what: 'a queue whose ARN another stack exports',
+    good: (stack) => plainFanout(stack),
+    bad: (stack) => plainFanout(stack, { subscription: { endpoint: Fn.importValue('QueueArn') } }),
+  },
+  {
+    rule: 'Fanout-ImportedQueuePolicy',
+    what: "a subscription's dead-letter queue by name in the stack's own environment",
+    good: (stack) => plainFanout(stack),
+    bad: (stack) => {
+      const deadLetterTargetArn = stack.formatArn({ service: 'sqs', resource: 'elsewhere' });
+      plainFanout(stack, { subscription: { redrivePolicy: { deadLetterTargetArn } } });
+    },
   },
   {
     rule: 'Fanout-QueuePolicyWithoutSource',
@@ -145,3 +164,24 @@ function grantFor(stack: Stack, topicId: 'Topic' | 'Other'): void {
   const { role } = plainFanout(stack, { queue: { visibilityTimeout: 60, kmsMasterKeyId: key.attrArn } });
   letDecrypt(stack, role, key);
 }
+
+it('G7 prints the whole statement that the policy of an imported queue needs', () => {
+  const app = new App({ outdir: cdkOutdir });
+  const stack = new Stack(app, 'Ireland', { env: { account: '111122223333', region: 'eu-west-1' } });
+  const queue = Queue.fromQueueArn(stack, 'Queue', 'arn:aws:sqs:ap-east-1:444455556666:billing');
+  new Topic(stack, 'Orders').addSubscription(new SqsSubscription(queue));
+
+  const [violation] = new FanoutChecks()
+    .validateScope(app)
+    .violations.filter(({ ruleName }) => ruleName === 'Fanout-ImportedQueuePolicy');
+  expect(JSON.parse(violation?.fix?.replace('Add to its policy: ', '') ?? '')).toEqual({
+    Effect: 'Allow',
+    Principal: { Service: 'sns.ap-east-1.amazonaws.com' },
+    Action: 'sqs:SendMessage',
+    Resource: 'arn:aws:sqs:ap-east-1:444455556666:billing',
+    Condition: {
+      ArnEquals: { 'aws:SourceArn': `\${ARN of Ireland/Orders/Resource}` },
+      StringEquals: { 'aws:SourceAccount': '111122223333' },
+    },
+  });
+});
