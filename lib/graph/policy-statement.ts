@@ -12,8 +12,10 @@ export interface PolicyStatementNode {
   /** ARNs of roles, accounts and the like. */
   readonly principals: readonly unknown[];
   readonly anyone: boolean;
-  /** Values by condition key in lower case, whatever the operator. */
+  /** Values that a request must have, by condition key in lower case. What may be anything, or is only excluded, is left out. */
   readonly conditions: ReadonlyMap<string, readonly unknown[]>;
+  /** Those of the keys that a request need not have at all. */
+  readonly optional: ReadonlySet<string>;
 }
 
 /** Reads a policy document. What is unknown at synthesis may allow everything. */
@@ -32,18 +34,26 @@ const UNKNOWN: PolicyStatementNode = {
   principals: [],
   anyone: false,
   conditions: new Map([['aws:sourcearn', ['*']]]),
+  optional: new Set(),
 };
+
+/** `StringNotEquals` and the like exclude, and `Null` asks for the key only. */
+const EXCLUDING = /Not|^Null$/;
 
 function readStatement(statement: Readonly<Record<string, unknown>>): PolicyStatementNode {
   const principal = statement['Principal'];
   const { AWS: accounts, Service: services } = recordOf(principal) as { AWS?: unknown; Service?: unknown };
   const principals = listOf(accounts);
-  const conditions = new Map<string, readonly unknown[]>();
-  for (const tests of Object.values(recordOf(statement['Condition']))) {
-    for (const [key, value] of Object.entries(recordOf(tests))) {
-      conditions.set(key.toLowerCase(), listOf(value));
-    }
-  }
+  const tests = Object.entries(recordOf(statement['Condition']))
+    .filter(([operator]) => !EXCLUDING.test(operator))
+    .flatMap(([operator, test]) =>
+      Object.entries(recordOf(test)).map(([key, value]) => ({
+        operator,
+        key: key.toLowerCase(),
+        values: listOf(value),
+      })),
+    )
+    .filter(({ values }) => values.some((value) => value !== '*'));
   return {
     allow: statement['Effect'] === 'Allow',
     // NotAction and NotResource are read as everything: an error that is none would be worse than one that is missed.
@@ -52,7 +62,8 @@ function readStatement(statement: Readonly<Record<string, unknown>>): PolicyStat
     services: listOf(services),
     principals,
     anyone: principal === '*' || principals.includes('*'),
-    conditions,
+    conditions: new Map(tests.map(({ key, values }) => [key, values])),
+    optional: new Set(tests.filter(({ operator }) => operator.endsWith('IfExists')).map(({ key }) => key)),
   };
 }
 
@@ -88,15 +99,28 @@ const SOURCE_KEYS = [
 ];
 
 /** Whether a statement says on whose behalf a service may act. */
-export const namesSource = ({ conditions }: PolicyStatementNode): boolean =>
-  SOURCE_KEYS.some((key) => conditions.has(key));
+export const namesSource = (statement: PolicyStatementNode): boolean =>
+  SOURCE_KEYS.some((key) => demands(statement, key));
+
+/** Keys that say who calls, beside tags. */
+const CALLER_KEYS = [
+  'aws:principalarn',
+  'aws:principalaccount',
+  'aws:principalorgpaths',
+  'aws:sourceip',
+  'aws:vpcsourceip',
+  'aws:sourcevpc',
+  'aws:sourcevpce',
+];
 
 /** Whether the conditions of a statement for everybody make it one for somebody. */
 export const limitsWho = (statement: PolicyStatementNode): boolean =>
   namesSource(statement) ||
-  ['aws:principalarn', 'aws:principalaccount', 'aws:sourcevpce', 'aws:sourcevpc'].some((key) =>
-    statement.conditions.has(key),
-  );
+  CALLER_KEYS.some((key) => demands(statement, key)) ||
+  [...statement.conditions.keys()].some((key) => key.startsWith('aws:principaltag/') && demands(statement, key));
+
+const demands = ({ conditions, optional }: PolicyStatementNode, key: string): boolean =>
+  conditions.has(key) && !optional.has(key);
 
 /** Whether a pattern of a policy may mean an ARN. Unknown values may. */
 export function mayMean(pattern: unknown, value: unknown): boolean {

@@ -70,6 +70,30 @@ breaks('G7 deliveries', [
     bad: (stack) => allowOnTopic(stack, { Service: 's3.amazonaws.com' }, undefined),
   },
   {
+    rule: 'Fanout-QueuePolicyWithoutSource',
+    what: 'a source that may be anything',
+    good: (stack) => allowSend(stack, { ArnLike: { 'aws:SourceArn': 'arn:aws:sns:*:111122223333:*' } }),
+    bad: (stack) => allowSend(stack, { ArnLike: { 'aws:SourceArn': '*' } }),
+  },
+  {
+    rule: 'Fanout-QueuePolicyWithoutSource',
+    what: 'everybody but one account',
+    good: (stack) => allowSend(stack, { StringEquals: { 'aws:SourceAccount': '111122223333' } }),
+    bad: (stack) => allowSend(stack, { StringNotEquals: { 'aws:SourceAccount': '111122223333' } }),
+  },
+  {
+    rule: 'Fanout-QueuePolicyWithoutSource',
+    what: 'a condition for those who say who they are',
+    good: (stack) => allowSend(stack, { StringEquals: { 'aws:PrincipalTag/team': 'orders' } }, '*'),
+    bad: (stack) => allowSend(stack, { StringEqualsIfExists: { 'aws:SourceAccount': '111122223333' } }, '*'),
+  },
+  {
+    rule: 'Fanout-QueuePolicyWithoutSource',
+    what: 'anybody from anywhere',
+    good: (stack) => allowSend(stack, { IpAddress: { 'aws:SourceIp': '192.0.2.0/24' } }, '*'),
+    bad: (stack) => allowSend(stack, { NotIpAddress: { 'aws:SourceIp': '192.0.2.0/24' } }, '*'),
+  },
+  {
     rule: 'Fanout-QueueKeyWithoutSns',
     what: 'a queue key that SNS may not use',
     good: (stack) => encryptQueue(stack, 'queue', true),
