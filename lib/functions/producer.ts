@@ -1,4 +1,4 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
+import type { RemovalPolicy } from 'aws-cdk-lib';
 import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
@@ -8,7 +8,7 @@ import type { Inbox } from '../inbox/inbox.ts';
 import type { IOutbox } from '../outbox/outbox-base.ts';
 import { anInbox, anOutbox, anything, aRemovalPolicy } from '../props/prop-kinds.ts';
 import { type PropKinds, PropsCheck } from '../props/props-check.ts';
-import { stageSettings } from '../stages/stage.ts';
+import { removalPolicyOf } from '../stages/stage.ts';
 import { checkComponentName } from './component-name.ts';
 import { FanoutFunction } from './fanout-function.ts';
 import { checkHandler, HANDLER_KINDS } from './handler-check.ts';
@@ -70,7 +70,7 @@ export class Producer extends Construct {
         ...(checked.outbox && { [environmentNames.outboxTable]: checked.outbox.table.tableName }),
         [environmentNames.inboxHorizonSeconds]: String(checked.inbox.producerHorizonSeconds),
       },
-      removalPolicy: checked.removalPolicy ?? stageSettings(this).removalPolicy ?? RemovalPolicy.RETAIN,
+      removalPolicy: removalPolicyOf(this, checked.removalPolicy),
     });
     checked.inbox.grantUse(handler.role);
     checked.outbox?.grantEmit(handler.role);

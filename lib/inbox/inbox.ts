@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import type { Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import { type ITable, Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
@@ -9,7 +9,7 @@ import { namePropsOf, type PropNames } from '../props/prop-names.ts';
 import { type PropKinds, PropsCheck } from '../props/props-check.ts';
 import { PropsError } from '../props/props-error.ts';
 import { DEFAULT_HORIZON_SECONDS } from '../retention.ts';
-import { stageSettings } from '../stages/stage.ts';
+import { removalPolicyOf } from '../stages/stage.ts';
 import { checkTable, checkTableIsOurs } from '../tables/existing-table.ts';
 import { retainedTable } from '../tables/retained-table.ts';
 import { grantOnTable } from '../tables/table-grant.ts';
@@ -91,7 +91,7 @@ export class Inbox extends Construct {
         ...checked,
         partitionKey: inboxTable.partitionKey,
         timeToLiveAttribute: inboxTable.ttlAttribute,
-        removalPolicy: checked.removalPolicy ?? stageSettings(this).removalPolicy ?? RemovalPolicy.RETAIN,
+        removalPolicy: removalPolicyOf(this, checked.removalPolicy),
       });
   }
 

@@ -1,4 +1,3 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
 import type { Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import { type ITable, StreamViewType } from 'aws-cdk-lib/aws-dynamodb';
 import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
@@ -8,7 +7,7 @@ import { Construct } from 'constructs';
 import { outboxTable } from '../../contracts/tables.ts';
 import { namePropsOf } from '../props/prop-names.ts';
 import { PropsCheck } from '../props/props-check.ts';
-import { stageSettings } from '../stages/stage.ts';
+import { removalPolicyOf, stageSettings } from '../stages/stage.ts';
 import { takeTable } from '../tables/existing-table.ts';
 import { retainedTable } from '../tables/retained-table.ts';
 import { grantOnTable } from '../tables/table-grant.ts';
@@ -57,7 +56,7 @@ export class Outbox extends Construct implements IOutbox {
     }
     check.finish();
     namePropsOf(this, OUTBOX_PROP_NAMES);
-    const removalPolicy = checked.removalPolicy ?? stageSettings(this).removalPolicy ?? RemovalPolicy.RETAIN;
+    const removalPolicy = removalPolicyOf(this, checked.removalPolicy);
     this.table =
       checked.table ??
       retainedTable(this, { ...outboxTable, ...checked, stream: StreamViewType.NEW_IMAGE, removalPolicy });

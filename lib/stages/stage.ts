@@ -1,4 +1,4 @@
-import { Stage as CdkStage } from 'aws-cdk-lib';
+import { Stage as CdkStage, RemovalPolicy } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { PropsCheck } from '../props/props-check.ts';
 import { checkStage } from './stage-check.ts';
@@ -31,6 +31,10 @@ export function applyStage(scope: IConstruct, name: string, settings: StageSetti
 
 /** The settings that apply to a construct; empty where none were. */
 export const stageSettings = (construct: IConstruct): StageSettings => stageOf(construct)?.settings ?? {};
+
+/** What becomes of a construct's resources: what its props say, or the stage. Kept where neither says anything. */
+export const removalPolicyOf = (construct: IConstruct, said: RemovalPolicy | undefined): RemovalPolicy =>
+  said ?? stageSettings(construct).removalPolicy ?? RemovalPolicy.RETAIN;
 
 /** Name of the stage that a construct is in: of {@link applyStage}, the context `fanout:stage`, or its cdk `Stage`. */
 export function stageName(construct: IConstruct): string | undefined {

@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import type { Alarm, Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Grant, IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
@@ -15,7 +15,7 @@ import { PropsCheck } from '../props/props-check.ts';
 import { PropsError } from '../props/props-error.ts';
 import { horizonSeconds } from '../retention.ts';
 import { checkFanout } from '../rules/check-fanout.ts';
-import { stageSettings } from '../stages/stage.ts';
+import { removalPolicyOf, stageSettings } from '../stages/stage.ts';
 import type { IEventTopic } from '../topics/event-topic-base.ts';
 import { checkConsumerKind, checkedKinds, hasCode } from './consumer-kind.ts';
 import { CONSUME_ACTIONS } from './consumer-runtime.ts';
@@ -74,7 +74,7 @@ export class Subscriber extends Construct {
     const recordSeconds = this.#recordSeconds(check, checked.topic, inbox);
     check.finish();
 
-    const removalPolicy = checked.removalPolicy ?? stageSettings(this).removalPolicy ?? RemovalPolicy.RETAIN;
+    const removalPolicy = removalPolicyOf(this, checked.removalPolicy);
     const ownQueues = { ...this.settings, encryptionKey: checked.encryptionKey, removalPolicy };
     const { queue, deadLetterQueue } = existing ?? consumedQueues(this, ownQueues);
     this.name = checked.name;

@@ -1,4 +1,4 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
+import type { RemovalPolicy } from 'aws-cdk-lib';
 import type { Alarm, IAlarmAction } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
@@ -7,7 +7,7 @@ import { nameForOtherRegions } from '../physical-name.ts';
 import { alarmActionList, aRemovalPolicy, aText, aTopic } from '../props/prop-kinds.ts';
 import { namePropsOf, type PropNames } from '../props/prop-names.ts';
 import { type PropKinds, PropsCheck } from '../props/props-check.ts';
-import { stageSettings } from '../stages/stage.ts';
+import { removalPolicyOf, stageSettings } from '../stages/stage.ts';
 import type { IEventTopic } from '../topics/event-topic-base.ts';
 import { subscriptionDeadLetterQueue } from './subscriber-queues.ts';
 import { deliveryStatement } from './topic-subscription.ts';
@@ -64,7 +64,7 @@ export class UndeliveredQueue extends Construct {
     namePropsOf(this, UNDELIVERED_PROP_NAMES);
     this.queue = subscriptionDeadLetterQueue(this, {
       fifo: topic.definition.fifo,
-      removalPolicy: removalPolicy ?? stageSettings(this).removalPolicy ?? RemovalPolicy.RETAIN,
+      removalPolicy: removalPolicyOf(this, removalPolicy),
       queueName: nameForOtherRegions(this, topic.definition),
     });
     this.queue.addToResourcePolicy(deliveryStatement(topic, this.queue));
