@@ -1,34 +1,25 @@
 import { Duration } from 'aws-cdk-lib';
 import type { Alarm, Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Grant, IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { EventSourceMapping, IFunction, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { admitDeliveries } from '../access/key-access.ts';
-import { checkComponentName } from '../functions/component-name.ts';
-import type { Inbox } from '../inbox/inbox.ts';
-import { sharedInbox } from '../inbox/shared-inbox.ts';
 import { namePropsOf } from '../props/prop-names.ts';
-import { PropsCheck } from '../props/props-check.ts';
 import { PropsError } from '../props/props-error.ts';
-import { horizonSeconds } from '../retention.ts';
 import { checkFanout } from '../rules/check-fanout.ts';
 import { removalPolicyOf, stageSettings } from '../stages/stage.ts';
 import type { IEventTopic } from '../topics/event-topic-base.ts';
-import { checkConsumerKind, checkedKinds, hasCode } from './consumer-kind.ts';
 import { CONSUME_ACTIONS } from './consumer-runtime.ts';
-import { checkRegion } from './cross-region.ts';
-import { existingQueues } from './existing-queue.ts';
-import { subscriptionFilter } from './filter-policy.ts';
-import { grantKeys, keysOf, type QueueKeys } from './queue-keys.ts';
+import { grantKeys, type QueueKeys } from './queue-keys.ts';
 import { SubscriberAlarms } from './subscriber-alarms.ts';
+import { checkSubscriber } from './subscriber-check.ts';
 import { SubscriberConsumer } from './subscriber-consumer.ts';
 import { SUBSCRIBER_PROP_NAMES } from './subscriber-prop-names.ts';
 import type { SubscriberProps } from './subscriber-props.ts';
 import { consumedQueues, subscriptionDeadLetterQueue } from './subscriber-queues.ts';
-import { type SubscriberSettings, subscriberSettings } from './subscriber-settings.ts';
+import type { SubscriberSettings } from './subscriber-settings.ts';
 import { deliveryStatement, TopicSubscription } from './topic-subscription.ts';
 
 const PERIOD = Duration.minutes(5);
@@ -59,20 +50,9 @@ export class Subscriber extends Construct {
 
   constructor(scope: Construct, id: string, props: SubscriberProps) {
     super(scope, id);
-    const check = new PropsCheck(this);
-    const checked = checkedKinds(check, props);
-    const inbox = checked.inbox ?? (hasCode(checked.consumer) ? sharedInbox(this) : undefined);
-    checkComponentName(check, checked.name);
-    check.attempt(() => inbox?.takeName(this, checked.name), undefined);
-    checkConsumerKind(check, checked);
-    const filter = subscriptionFilter(check, { ...checked, topic: checked.topic.definition });
-    const existing = existingQueues(check, checked);
-    this.#keys = keysOf(existing ?? checked.encryptionKey);
-    checkKey(check, checked.topic, this.#keys.queue);
-    this.settings = subscriberSettings(check, checked, stageSettings(this));
-    const topicRegion = checkRegion(check, this, checked);
-    const recordSeconds = this.#recordSeconds(check, checked.topic, inbox);
-    check.finish();
+    const { props: checked, existing, ...known } = checkSubscriber(this, props);
+    this.settings = known.settings;
+    this.#keys = known.keys;
 
     const removalPolicy = removalPolicyOf(this, checked.removalPolicy);
     const ownQueues = { ...this.settings, encryptionKey: checked.encryptionKey, removalPolicy };
@@ -89,11 +69,11 @@ export class Subscriber extends Construct {
     }
     new TopicSubscription(this, 'Subscription', {
       topic: this.topic,
-      filter,
+      filter: known.filter,
       rawMessageDelivery: checked.rawMessageDelivery ?? true,
       queue,
       deadLetterQueue: this.subscriptionDeadLetterQueue,
-      region: topicRegion,
+      region: known.topicRegion,
     });
     this.#consumer =
       checked.consumer &&
@@ -101,14 +81,14 @@ export class Subscriber extends Construct {
       new SubscriberConsumer(this, {
         ...checked,
         consumer: checked.consumer,
-        inbox,
+        inbox: known.inbox,
         queue,
         deadLetterQueue,
         keys: this.#keys,
         polling: this.settings.polling,
         runtime: this.settings.runtime,
         deadLetterRetentionSeconds: this.settings.deadLetterRetentionSeconds,
-        horizonSeconds: recordSeconds,
+        horizonSeconds: known.horizonSeconds,
         maxMessageSizeBytes: this.topic.maxMessageSizeBytes,
         removalPolicy,
       });
@@ -218,11 +198,6 @@ export class Subscriber extends Construct {
     return this.queue.metric('ApproximateNumberOfNoisyGroups', { statistic: 'Maximum', period: PERIOD, ...options });
   }
 
-  #recordSeconds(check: PropsCheck, topic: IEventTopic, inbox: Inbox | undefined): number {
-    const needed = horizonSeconds(this.settings.retentionSeconds, topic.archiveSeconds);
-    return check.attempt(() => inbox?.horizonSecondsFor(this, needed) ?? needed, needed);
-  }
-
   #defined<Part>(part: Part | undefined, what: string): Part {
     if (part === undefined) {
       throw new PropsError(
@@ -232,14 +207,5 @@ export class Subscriber extends Construct {
       );
     }
     return part;
-  }
-}
-
-function checkKey(check: PropsCheck, topic: IEventTopic, encryptionKey: IKey | undefined): void {
-  if (encryptionKey !== undefined && encryptionKey === topic.encryptionKey) {
-    check.add(
-      'KeySharedWithTopic',
-      `encryptionKey must differ from the topic's key, got ${encryptionKey.node.path} for both; its policy would name the topic, which needs the key`,
-    );
   }
 }
