@@ -35,6 +35,7 @@ const TYPES: ReadonlySet<string> = new Set([
   'AWS::IAM::ManagedPolicy',
   'AWS::CloudWatch::Alarm',
   'AWS::CloudWatch::CompositeAlarm',
+  'AWS::XRay::ResourcePolicy',
 ]);
 
 /** Whether the graph has resources of this type. */

@@ -16,6 +16,7 @@ import { singleReaderRules } from './single-reader.ts';
 import { stageRules } from './stages.ts';
 import { streamRules } from './streams.ts';
 import { topicPolicyRules } from './topic-policies.ts';
+import { tracingRules } from './tracing.ts';
 import { visibilityRules } from './visibility.ts';
 
 /** Every rule about the graph. */
@@ -37,5 +38,6 @@ export const ALL_RULES: readonly Rule[] = [
   ...singleReaderRules,
   ...streamRules,
   ...horizonRules,
+  ...tracingRules,
   ...stageRules,
 ];

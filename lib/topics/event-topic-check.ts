@@ -12,6 +12,7 @@ const TOPIC_KINDS: PropKinds<EventTopicProps> = {
   encryptionKey: aKey,
   maxMessageSizeBytes: anything,
   tracingConfig: oneOf('TracingConfig', TracingConfig),
+  definesTraceAccess: aFlag,
   logsDeliveryFailures: aFlag,
   fifoThroughputScope: oneOf('FifoThroughputScope', FifoThroughputScope),
   contentBasedDeduplication: aFlag,

@@ -23,11 +23,18 @@ export interface EventTopicProps {
   readonly maxMessageSizeBytes?: number;
   /**
    * Whether SNS sends segments to X-Ray for messages that carry a sampled trace header. With `ACTIVE` the construct also
-   * defines the resource policy that X-Ray wants for it.
+   * sees to the resource policy that X-Ray wants for it.
    *
    * @default TracingConfig.PASS_THROUGH
    */
   readonly tracingConfig?: TracingConfig;
+  /**
+   * Whether active tracing defines the X-Ray resource policy, one for all topics of the stack. Say `false` where the account
+   * has one for SNS: it can have five in a Region.
+   *
+   * @default true
+   */
+  readonly definesTraceAccess?: boolean;
   /**
    * Whether deliveries that fail are logged, with the answer of the queue. Defines the log group that SNS writes to, and a
    * role that may write there.

@@ -83,8 +83,8 @@ export class EventTopic extends EventTopicBase {
       this.topic.applyRemovalPolicy(RemovalPolicy.RETAIN);
     }
     requireTls(this.topic);
-    if (props.tracingConfig === TracingConfig.ACTIVE) {
-      new TraceAccess(this, 'TraceAccess', this.topic);
+    if (props.tracingConfig === TracingConfig.ACTIVE && props.definesTraceAccess !== false) {
+      TraceAccess.for(this);
     }
     if (props.logsDeliveryFailures) {
       this.deliveryFailureLogGroup = new DeliveryFailureLog(this, 'DeliveryFailures', this.topic).logGroup;

@@ -1,18 +1,28 @@
-import { Names } from 'aws-cdk-lib';
+import { ArnFormat, Aws, Stack } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import type { Topic } from 'aws-cdk-lib/aws-sns';
 import { CfnResourcePolicy } from 'aws-cdk-lib/aws-xray';
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
+
+const ID = 'FanoutTraceAccess';
 
 /**
- * Lets SNS send segments of one topic to X-Ray. Defines an X-Ray resource policy, without which active tracing stays
+ * Lets SNS send segments of a stack's topics to X-Ray. Defines an X-Ray resource policy, without which active tracing stays
  * silent (https://docs.aws.amazon.com/xray/latest/devguide/xray-services-sns.html); aws-cdk defines none.
  *
- * The resource is `*` because X-Ray has no others.
+ * One for all topics of the account and Region, because an account has at most five such policies, of 5 KB each
+ * (https://docs.aws.amazon.com/xray/latest/api/API_PutResourcePolicy.html). The resource is `*` because X-Ray has no others.
  */
 export class TraceAccess extends Construct {
-  constructor(scope: Construct, id: string, topic: Topic) {
-    super(scope, id);
+  /** Defines it under the stack of a topic unless it is there. */
+  static for(topic: IConstruct): void {
+    const stack = Stack.of(topic);
+    if (stack.node.tryFindChild(ID) === undefined) {
+      new TraceAccess(stack, ID);
+    }
+  }
+
+  private constructor(stack: Stack, id: string) {
+    super(stack, id);
     const document = new PolicyDocument({
       statements: [
         new PolicyStatement({
@@ -20,15 +30,22 @@ export class TraceAccess extends Construct {
           actions: ['xray:PutTraceSegments', 'xray:GetSamplingRules', 'xray:GetSamplingTargets'],
           resources: ['*'],
           conditions: {
-            ArnEquals: { 'aws:SourceArn': topic.topicArn },
-            StringEquals: { 'aws:SourceAccount': topic.env.account },
+            ArnLike: {
+              'aws:SourceArn': stack.formatArn({
+                service: 'sns',
+                resource: '*',
+                arnFormat: ArnFormat.NO_RESOURCE_NAME,
+              }),
+            },
+            StringEquals: { 'aws:SourceAccount': stack.account },
           },
         }),
       ],
     });
     new CfnResourcePolicy(this, 'Resource', {
-      policyName: Names.uniqueResourceName(this, { maxLength: 128, allowedSpecialCharacters: '-' }),
-      policyDocument: topic.stack.toJsonString(document.toJSON()),
+      // Unique in the account, as the stack's name is.
+      policyName: `${Aws.STACK_NAME}-${ID}`,
+      policyDocument: stack.toJsonString(document.toJSON()),
     });
   }
 }

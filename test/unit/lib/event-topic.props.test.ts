@@ -20,6 +20,7 @@ const fifoTemplateOf = (props: Partial<EventTopicProps>): Template => templateOf
 describe('an event topic', () => {
   it.each<[string, Partial<EventTopicProps>]>([
     ['tracingConfig', { tracingConfig: TracingConfig.PASS_THROUGH }],
+    ['definesTraceAccess', { definesTraceAccess: true }],
     ['logsDeliveryFailures', { logsDeliveryFailures: false }],
   ])('stating the default of %s changes nothing', (_prop, stated) => {
     expect(templateOf(stated).toJSON()).toStrictEqual(templateOf({}).toJSON());
@@ -84,14 +85,16 @@ describe('an event topic', () => {
     expect(horizonOf(Duration.days(365))).toBe('33091200');
   });
 
-  it('G8 lets SNS, for this topic alone, send segments to X-Ray when it traces', () => {
+  it('G8 lets SNS, for topics of this account and Region alone, send segments to X-Ray when it traces', () => {
     const template = templateOf({ tracingConfig: TracingConfig.ACTIVE });
 
     template.hasResourceProperties(TOPIC, { TracingConfig: 'Active' });
     const [policy] = Object.values(resourcesOf(template, 'AWS::XRay::ResourcePolicy'));
     const document = policy?.Properties['PolicyDocument'] as { 'Fn::Join': [string, (string | { Ref: string })[]] };
     const text = document['Fn::Join'][1].map((part) => (typeof part === 'string' ? part : `<${part.Ref}>`)).join('');
-    const [topicId] = Object.keys(resourcesOf(template, TOPIC));
+    expect(policy?.Properties['PolicyName']).toStrictEqual({
+      'Fn::Join': ['', [{ Ref: 'AWS::StackName' }, '-FanoutTraceAccess']],
+    });
     expect(JSON.parse(text)).toStrictEqual({
       Version: '2012-10-17',
       Statement: [
@@ -101,12 +104,30 @@ describe('an event topic', () => {
           Action: ['xray:PutTraceSegments', 'xray:GetSamplingRules', 'xray:GetSamplingTargets'],
           Resource: '*',
           Condition: {
-            ArnEquals: { 'aws:SourceArn': `<${topicId}>` },
+            ArnLike: { 'aws:SourceArn': 'arn:<AWS::Partition>:sns:<AWS::Region>:<AWS::AccountId>:*' },
             StringEquals: { 'aws:SourceAccount': '<AWS::AccountId>' },
           },
         },
       ],
     });
+  });
+
+  it('defines that policy once, since an account has at most five, or not at all', () => {
+    const policiesOf = (definesTraceAccess?: boolean): number => {
+      const stack = emptyStack();
+      for (let index = 0; index < 6; index++) {
+        new EventTopic(stack, `Topic${index}`, {
+          definition: orderEvents,
+          tracingConfig: TracingConfig.ACTIVE,
+          definesTraceAccess,
+        });
+      }
+      return Object.keys(resourcesOf(Template.fromStack(stack), 'AWS::XRay::ResourcePolicy')).length;
+    };
+
+    expect(policiesOf()).toBe(1);
+    expect(policiesOf(true)).toBe(1);
+    expect(policiesOf(false)).toBe(0);
   });
 
   it('G8 logs failed deliveries with a role that may write to that one log group', () => {

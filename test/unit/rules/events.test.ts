@@ -1,5 +1,6 @@
-import type { Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { CfnTopic } from 'aws-cdk-lib/aws-sns';
+import { CfnResourcePolicy } from 'aws-cdk-lib/aws-xray';
 import { describe, expect, it } from 'vitest';
 import { declareEvents } from '../../../lib/index.ts';
 import { breaks } from './breaks.ts';
@@ -24,6 +25,12 @@ breaks('G7 events', [
     what: 'an eleventh attribute',
     good: (stack) => declaredAttributes(stack, 7),
     bad: (stack) => declaredAttributes(stack, 8),
+  },
+  {
+    rule: 'Fanout-TracePoliciesAboveLimit',
+    what: 'a sixth policy in one account and Region',
+    good: (stack) => tracingPolicies(stack, ['eu-west-1', 'eu-central-1']),
+    bad: (stack) => tracingPolicies(stack, ['eu-west-1', 'eu-west-1']),
   },
   {
     rule: 'Fanout-LargeMessageProtocol',
@@ -58,6 +65,19 @@ describe('G7 declaring the events of a topic', () => {
     );
   });
 });
+
+/** Three in each of two stacks. */
+function tracingPolicies(stack: Stack, regions: readonly string[]): void {
+  regions.forEach((region, index) => {
+    const inRegion = new Stack(stack.node.root, `Tracing${index}`, { env: { account: '111122223333', region } });
+    for (let policy = 0; policy < 3; policy++) {
+      new CfnResourcePolicy(inRegion, `Policy${policy}`, {
+        policyName: `tracing-${index}-${policy}`,
+        policyDocument: '{}',
+      });
+    }
+  });
+}
 
 function firehoses(stack: Stack, topic: CfnTopic, count: number): void {
   for (let index = 0; index < count; index += 1) {

@@ -1,10 +1,13 @@
 import { CfnSubscription, CfnTopic, SubscriptionFilter, Topic } from 'aws-cdk-lib/aws-sns';
 import { SqsSubscription, UrlSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { CfnResourcePolicy } from 'aws-cdk-lib/aws-xray';
 import { declareEvents } from '../../../../lib/index.ts';
 import type { Examples } from './example.ts';
 
 const orders = { name: 'orders', events: [{ type: 'order.placed' }, { type: 'order.cancelled' }] };
+
+const policyDocument = JSON.stringify({ Version: '2012-10-17', Statement: [] });
 
 export const eventExamples: Examples = {
   'Fanout-FilterPolicyKeys': {
@@ -93,6 +96,18 @@ export const eventExamples: Examples = {
     accepted(stack) {
       const topic = new Topic(stack, 'Topic');
       topic.addSubscription(new UrlSubscription('https://example.com'));
+    },
+  },
+  'Fanout-TracePoliciesAboveLimit': {
+    refused(stack) {
+      for (let count = 0; count < 6; count += 1) {
+        new CfnResourcePolicy(stack, `Tracing${count}`, { policyName: `tracing-${count}`, policyDocument });
+      }
+    },
+    accepted(stack) {
+      for (let count = 0; count < 5; count += 1) {
+        new CfnResourcePolicy(stack, `Tracing${count}`, { policyName: `tracing-${count}`, policyDocument });
+      }
     },
   },
   'Fanout-SubscriptionsAboveLimit': {
