@@ -5,6 +5,9 @@ import type { IntegerBounds } from './props/props-check.ts';
 /** Retention of every dead-letter queue: SQS's longest, 14 days, so that people have time. */
 export const DEAD_LETTER_RETENTION = Duration.seconds(sqsLimits.maxRetentionSeconds);
 
+/** Left to save messages when the alarm on their expiry rings. */
+export const TIME_TO_ACT = Duration.days(3);
+
 /** Retention of a subscriber's queue unless asked otherwise: 4 days, as SQS's own. */
 export const DEFAULT_RETENTION = Duration.days(4);
 

@@ -8,14 +8,13 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import { TIME_TO_ACT } from '../retention.ts';
 import type { Subscriber } from '../subscribers/subscriber.ts';
 import type { SubscriberSettings } from '../subscribers/subscriber-settings.ts';
 import { backlogGrowth, groupSkew, PERIOD, timeToDrain } from './backlog-metrics.ts';
 import { FanoutAlarm } from './fanout-alarm.ts';
+import { UndeliveredExpiryAlarm } from './undelivered-expiry-alarm.ts';
 
-const DAY_SECONDS = 86_400;
-/** Left to save messages when the alarm on their expiry rings. */
-const DAYS_TO_ACT = 3;
 const EXPIRY_SHARE = 0.75;
 /** Of the invocations that a FIFO queue could have at the same time. */
 const FEW_GROUPS_SHARE = 0.1;
@@ -30,6 +29,8 @@ export class SubscriberHealth extends Construct {
   readonly expiry: FanoutAlarm;
   /** Dead letters expire soon. */
   readonly deadLetterExpiry: FanoutAlarm;
+  /** What SNS could not deliver expires soon. Undefined where an `UndeliveredQueue` of another Region has that alarm. */
+  readonly undeliveredExpiry?: FanoutAlarm;
   /** What {@link unhealthy} looks at. */
   readonly symptoms: readonly FanoutAlarm[];
   /** Rings when any symptom does, once for all of them. */
@@ -52,6 +53,13 @@ export class SubscriberHealth extends Construct {
         alarmActions,
       },
     );
+    if (subscriber.subscriptionDeadLetterAlarm.node.scopes.includes(subscriber)) {
+      this.undeliveredExpiry = new UndeliveredExpiryAlarm(this, 'UndeliveredExpiryAlarm', {
+        queue: subscriber.subscriptionDeadLetterQueue,
+        subscriber: name,
+        alarmActions,
+      });
+    }
     this.symptoms = this.#symptomsOf(subscriber);
     this.unhealthy = new CompositeAlarm(this, 'UnhealthyAlarm', {
       alarmRule: AlarmRule.anyOf(subscriber.oldestMessageAlarm, ...this.symptoms),
@@ -127,5 +135,5 @@ interface AlarmOptions {
  */
 function deadLetterAge({ fifo, retentionSeconds, deadLetterRetentionSeconds }: SubscriberSettings): number {
   const left = Math.max(0, deadLetterRetentionSeconds - (fifo ? 0 : retentionSeconds));
-  return Math.max(left - DAYS_TO_ACT * DAY_SECONDS, Math.floor(left / 2));
+  return Math.max(left - TIME_TO_ACT.toSeconds(), Math.floor(left / 2));
 }

@@ -3,6 +3,7 @@ import type { Alarm, IAlarmAction } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { ArrivalAlarm } from '../alarms/arrival-alarm.ts';
+import { UndeliveredExpiryAlarm } from '../alarms/undelivered-expiry-alarm.ts';
 import { nameForOtherRegions } from '../physical-name.ts';
 import { alarmActionList, aRemovalPolicy, aText, aTopic } from '../props/prop-kinds.ts';
 import { namePropsOf, type PropNames } from '../props/prop-names.ts';
@@ -19,7 +20,7 @@ export interface UndeliveredQueueProps {
   /** Whose messages they are, for the alarm's description. */
   readonly subscriber: string;
   /**
-   * What the alarm does.
+   * What the alarms do.
    *
    * @default - what the stage says; nothing without one
    */
@@ -48,11 +49,15 @@ const UNDELIVERED_PROP_NAMES: PropNames<keyof UndeliveredQueueProps> = {
  * The dead-letter queue of a subscription for a subscriber in another Region than the topic's. A subscription is in the
  * topic's Region, and SNS wants its dead-letter queue there too
  * (https://docs.aws.amazon.com/sns/latest/dg/sns-dead-letter-queues.html): define it in a stack of that Region and hand it
- * to the {@link Subscriber}. Defines the queue, its policy, and an alarm on arrivals.
+ * to the {@link Subscriber}. Defines the queue, its policy, and alarms on arrivals and on messages that expire
+ * soon.
  */
 export class UndeliveredQueue extends Construct {
   readonly queue: Queue;
+  /** Fires when messages arrive. */
   readonly alarm: Alarm;
+  /** Fires when they expire in three days. */
+  readonly expiryAlarm: Alarm;
 
   constructor(scope: Construct, id: string, props: UndeliveredQueueProps) {
     super(scope, id);
@@ -68,10 +73,16 @@ export class UndeliveredQueue extends Construct {
       queueName: nameForOtherRegions(this, topic.definition),
     });
     this.queue.addToResourcePolicy(deliveryStatement(topic, this.queue));
+    const told = alarmActions ?? stageSettings(this).alarmActions;
     this.alarm = new ArrivalAlarm(this, 'Alarm', {
       queue: this.queue,
       alarmDescription: undeliveredDescription(subscriber),
-      alarmActions: alarmActions ?? stageSettings(this).alarmActions,
+      alarmActions: told,
+    });
+    this.expiryAlarm = new UndeliveredExpiryAlarm(this, 'ExpiryAlarm', {
+      queue: this.queue,
+      subscriber,
+      alarmActions: told,
     });
   }
 }

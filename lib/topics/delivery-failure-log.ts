@@ -3,9 +3,10 @@ import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { LoggingProtocol, type Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { stageSettings } from '../stages/stage.ts';
 
 /**
- * The log of deliveries to queues that a topic gave up. Defines a log group and a role with which SNS may write there and
+ * The log of deliveries to queues that failed, also of those that SNS tries again. Defines a log group and a role with which SNS may write there and
  * nowhere else.
  *
  * SNS names the log group itself and would make it, never to expire, with a role that may make any:
@@ -17,12 +18,13 @@ export class DeliveryFailureLog extends Construct {
 
   constructor(scope: Construct, id: string, topic: Topic) {
     super(scope, id);
+    const stage = stageSettings(this);
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('sns.amazonaws.com') });
     topic.addLoggingConfig({ protocol: LoggingProtocol.SQS, failureFeedbackRole: role });
     this.logGroup = new LogGroup(this, 'LogGroup', {
       logGroupName: `sns/${Aws.REGION}/${Aws.ACCOUNT_ID}/${topic.topicName}/Failure`,
-      retention: RetentionDays.ONE_MONTH,
-      removalPolicy: RemovalPolicy.DESTROY,
+      retention: stage.logRetention ?? RetentionDays.ONE_MONTH,
+      removalPolicy: stage.removalPolicy ?? RemovalPolicy.RETAIN,
     });
     this.logGroup.grantWrite(role);
   }

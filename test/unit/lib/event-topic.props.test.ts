@@ -3,7 +3,7 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import { FifoThroughputScope, TracingConfig } from 'aws-cdk-lib/aws-sns';
 import { describe, expect, it } from 'vitest';
 import type { TopicDefinition } from '../../../contracts/index.ts';
-import { EventTopic, type EventTopicProps } from '../../../lib/index.ts';
+import { applyStage, EventTopic, type EventTopicProps, stages } from '../../../lib/index.ts';
 import { addSubscriber, emptyStack, orderEvents, orderLedger } from './sample-stack.ts';
 import { resourceNamed, resourcesOf, variablesOf } from './template-reading.ts';
 
@@ -130,6 +130,15 @@ describe('an event topic', () => {
     expect(policiesOf(false)).toBe(0);
   });
 
+  it('keeps that log as its stage says', () => {
+    const stack = emptyStack();
+    applyStage(stack, 'staging', stages.staging);
+    new EventTopic(stack, 'Topic', { definition: orderEvents, logsDeliveryFailures: true });
+
+    const logGroup = resourceNamed(Template.fromStack(stack), 'AWS::Logs::LogGroup', 'TopicDeliveryFailuresLogGroup');
+    expect(logGroup).toMatchObject({ DeletionPolicy: 'Delete', Properties: { RetentionInDays: 14 } });
+  });
+
   it('G8 logs failed deliveries with a role that may write to that one log group', () => {
     const template = templateOf({ logsDeliveryFailures: true });
 
@@ -152,6 +161,7 @@ describe('an event topic', () => {
       },
       RetentionInDays: 30,
     });
+    expect(logGroup.DeletionPolicy).toBe('Retain');
     template.hasResourceProperties(TOPIC, {
       DeliveryStatusLogging: [
         {

@@ -79,6 +79,7 @@ describe('the alarms of a fan-out', () => {
     expect(ids.filter((id) => id.startsWith('BillingHealth'))).toStrictEqual([
       'BillingHealthExpiryAlarm',
       'BillingHealthDeadLetterExpiryAlarm',
+      'BillingHealthUndeliveredExpiryAlarm',
       'BillingHealthBacklogGrowingAlarm',
       'BillingHealthTimeToDrainAlarm',
     ]);
@@ -246,6 +247,46 @@ describe('the alarms on messages that expire', () => {
     expect(health('DeadLetterExpiryAlarm', template).Properties).toMatchObject({
       MetricName: 'ApproximateAgeOfOldestMessage',
       Threshold: threshold,
+    });
+  });
+});
+
+describe('the alarm on deliveries that fail and are tried again', () => {
+  const alarmsOf = (logsDeliveryFailures: boolean): Template => {
+    const stack = emptyStack();
+    const topic = new EventTopic(stack, 'Events', { definition: orderEvents, logsDeliveryFailures });
+    new FanoutAlarms(stack, 'Alarms', { alarmActions: [onCall(stack)], topics: [topic] });
+    return Template.fromStack(stack);
+  };
+
+  it('G1 rings when they are logged for 15 minutes, weeks before SNS gives them up', () => {
+    const alarm = resourceNamed(alarmsOf(true), ALARM, 'EventsAlarmsDeliveriesFailingAlarm');
+
+    expect(alarm.Properties['Dimensions']).toStrictEqual([
+      { Name: 'LogGroupName', Value: { Ref: expect.stringMatching(/^EventsDeliveryFailuresLogGroup/) } },
+    ]);
+    expect(alarmHistory(alarm, { IncomingLogEvents: [undefined, 9, 15, 15, undefined] })).toStrictEqual([
+      false,
+      false,
+      false,
+      true,
+      false,
+    ]);
+  });
+
+  it('is there only with the log', () => {
+    expect(Object.keys(resourcesOf(alarmsOf(false), ALARM)).filter((id) => id.includes('Failing'))).toStrictEqual([]);
+  });
+});
+
+describe('the alarm on undelivered messages that expire', () => {
+  it('G1 rings three days before, as many days after they came', () => {
+    expect(health('UndeliveredExpiryAlarm').Properties).toMatchObject({
+      MetricName: 'ApproximateAgeOfOldestMessage',
+      Dimensions: [
+        { Value: { 'Fn::GetAtt': [expect.stringMatching(/^InventorySubscriptionDeadLetterQueue/), 'QueueName'] } },
+      ],
+      Threshold: 11 * 86_400,
     });
   });
 });

@@ -141,7 +141,8 @@ describe('a topic with subscribers in other stacks', () => {
     expect(JSON.stringify(subscription?.Properties['RedrivePolicy'])).toContain(':sqs:eu-west-1:111111111111:');
     const undelivered = Template.fromStack(app.node.findChild('BillingUndelivered') as Stack);
     undelivered.resourceCountIs('AWS::SQS::Queue', 1);
-    undelivered.resourceCountIs('AWS::CloudWatch::Alarm', 1);
+    undelivered.resourceCountIs('AWS::CloudWatch::Alarm', 2);
+    undelivered.hasResourceProperties('AWS::CloudWatch::Alarm', { Threshold: 11 * 86_400 });
     undelivered.hasResourceProperties('AWS::SQS::QueuePolicy', {
       PolicyDocument: { Statement: Match.arrayWith([Match.objectLike({ Sid: 'AllowDeliveries' })]) },
     });
