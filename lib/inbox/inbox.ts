@@ -12,6 +12,7 @@ import { DEFAULT_HORIZON_SECONDS } from '../retention.ts';
 import { removalPolicyOf } from '../stages/stage.ts';
 import { checkTable, checkTableIsOurs } from '../tables/existing-table.ts';
 import { retainedTable } from '../tables/retained-table.ts';
+import { checkTableArn } from '../tables/table-arn.ts';
 import { grantOnTable } from '../tables/table-grant.ts';
 import { TABLE_KINDS, type TableProps } from '../tables/table-props.ts';
 
@@ -66,8 +67,13 @@ export class Inbox extends Construct {
   /**
    * The inbox of another app or stack, by the ARN of its table. For one with a key of its own, or a horizon, pass an
    * imported table to the constructor.
+   *
+   * @throws PropsError when the ARN is of no table.
    */
   static fromTableArn(scope: Construct, id: string, tableArn: string): Inbox {
+    const check = new PropsCheck(scope);
+    checkTableArn(check, tableArn);
+    check.finish();
     return new Inbox(scope, id, { table: Table.fromTableArn(scope, `${id}Table`, tableArn) });
   }
 

@@ -4,6 +4,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct, type IConstruct } from 'constructs';
 import { aKey, aText } from '../props/prop-kinds.ts';
 import { type PropKinds, PropsCheck } from '../props/props-check.ts';
+import { checkTableArn } from '../tables/table-arn.ts';
 import { grantOnTable } from '../tables/table-grant.ts';
 
 /** Where consumers and producers put events that they emit: an {@link Outbox}, or that of another app. */
@@ -34,6 +35,7 @@ export class ImportedOutbox extends Construct implements IOutbox {
     super(scope, id);
     const check = new PropsCheck(this);
     const checked = check.kinds(attributes, IMPORTED_KINDS, { required: ['tableArn'] });
+    checkTableArn(check, checked.tableArn);
     check.finish();
     this.table = Table.fromTableAttributes(this, 'Table', checked);
   }

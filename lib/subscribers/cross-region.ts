@@ -32,5 +32,16 @@ export function checkRegion(
   return region;
 }
 
+/** Checks that a queue for what SNS cannot deliver is defined in a stack of the topic's Region. */
+export function checkUndeliveredRegion(check: PropsCheck, queue: IConstruct, topicRegion: string): void {
+  const { region } = Stack.of(queue);
+  if (differ(region, topicRegion) && !Token.isUnresolved(topicRegion)) {
+    check.add(
+      'UndeliveredQueueRegion',
+      `the stack must be in ${topicRegion}, where the topic is, got ${region}; SNS takes a subscription's dead-letter queue of its own Region only`,
+    );
+  }
+}
+
 const differ = (one: string, other: string): boolean =>
   !Token.isUnresolved(one) && Token.compareStrings(one, other) === TokenComparison.DIFFERENT;

@@ -10,12 +10,13 @@ import { namePropsOf, type PropNames } from '../props/prop-names.ts';
 import { type PropKinds, PropsCheck } from '../props/props-check.ts';
 import { removalPolicyOf, stageSettings } from '../stages/stage.ts';
 import type { IEventTopic } from '../topics/event-topic-base.ts';
+import { checkUndeliveredRegion } from './cross-region.ts';
 import { subscriptionDeadLetterQueue } from './subscriber-queues.ts';
 import { deliveryStatement } from './topic-subscription.ts';
 
 /** Props for {@link UndeliveredQueue}. */
 export interface UndeliveredQueueProps {
-  /** The topic whose messages it takes. The queue must be in the topic's account and Region. */
+  /** The topic whose messages it takes. The queue must be in the topic's Region. */
   readonly topic: IEventTopic;
   /** Whose messages they are, for the alarm's description. */
   readonly subscriber: string;
@@ -65,6 +66,7 @@ export class UndeliveredQueue extends Construct {
     const { topic, subscriber, alarmActions, removalPolicy } = check.kinds(props, UNDELIVERED_KINDS, {
       required: ['topic', 'subscriber'],
     });
+    checkUndeliveredRegion(check, this, topic.env.region);
     check.finish();
     namePropsOf(this, UNDELIVERED_PROP_NAMES);
     this.queue = subscriptionDeadLetterQueue(this, {

@@ -109,6 +109,19 @@ describe('an outbox on a table of the user’s', () => {
 describe('the outbox of another app', () => {
   const tableArn = 'arn:aws:dynamodb:us-east-1:111122223333:table/outbox';
 
+  it.each([
+    'outbox',
+    'arn:aws:sqs:us-east-1:111122223333:outbox',
+    'arn:aws:dynamodb:us-east-1:111122223333:table/',
+    undefined as unknown as string,
+    42 as unknown as string,
+  ])('G7 fails for the ARN %s, which is of no table', (tableArn) => {
+    const refused = /(TableArnInvalid|PropInvalid)\] \(at Shop/;
+    expect(() => Outbox.fromTableArn(emptyStack(), 'Theirs', tableArn)).toThrow(refused);
+    expect(() => Outbox.fromOutboxAttributes(emptyStack(), 'Theirs', { tableArn })).toThrow(refused);
+    expect(() => Inbox.fromTableArn(emptyStack(), 'Theirs', tableArn)).toThrow(refused);
+  });
+
   it.each<[string, (scope: Construct) => IOutbox]>([
     ['its ARN', (scope) => Outbox.fromTableArn(scope, 'Outbox', tableArn)],
     [

@@ -176,6 +176,17 @@ describe('a subscriber in another Region', () => {
     expect(() => inRegions('eu-west-1', 'eu-central-1', 'eu-west-1')).not.toThrow();
   });
 
+  it('G7 has no queue for what SNS cannot deliver in another Region than the topic’s', () => {
+    const app = new App({ context: { 'fanout:checks': false }, outdir: cdkOutdir });
+    const there = new Stack(app, 'There', { env: { account: '111111111111', region: 'eu-central-1' } });
+    const topicArn = 'arn:aws:sns:eu-west-1:111111111111:orders';
+    const topic = EventTopic.fromTopicArn(there, 'Orders', topicArn, orderEvents);
+
+    expect(() => new UndeliveredQueue(there, 'Undelivered', { topic, subscriber: 'billing' })).toThrow(
+      "the stack must be in eu-west-1, where the topic is, got eu-central-1; SNS takes a subscription's dead-letter queue of its own Region only [UndeliveredQueueRegion] (at There/Undelivered)",
+    );
+  });
+
   it('has a FIFO queue for what a FIFO topic cannot deliver, with a name that both stacks know', () => {
     const app = new App({ context: { 'fanout:checks': false }, outdir: cdkOutdir });
     const [ireland, frankfurt] = ['eu-west-1', 'eu-central-1'].map(
