@@ -65,6 +65,23 @@ describe('a target that is running already', () => {
     expect(aws.actions).toEqual(['GetCallerIdentity', 'DescribeStacks']);
   });
 
+  it.each(['Shop', 'CDKToolkit'])(
+    'says which right is missing when the caller may not ask for stack %s',
+    async (name) => {
+      await using aws = await startFakeAws(account, {}, { denied: [`DescribeStacks ${name}`] });
+      using assembly = new AssemblyFolder().stack('Shop', { Resources: { Orders: table() } });
+
+      const error = await failure(
+        startStack({ assembly: assembly.path, stack: 'Shop', target: { endpoint: aws.endpoint } }),
+      );
+
+      expect(error.code).toBe('PERMISSION_MISSING');
+      expect(error.message).toBe(
+        'the credentials lack cloudformation:DescribeStacks (User: ada is not authorized to perform: cloudformation:DescribeStacks); give them this right, or choose others, for example by AWS_PROFILE',
+      );
+    },
+  );
+
   it.each([
     ['aws://111122223333/eu-west-1', 'account 111122223333, eu-west-1'],
     ['aws://999999999999/us-east-1', 'account 999999999999, us-east-1'],

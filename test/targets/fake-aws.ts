@@ -10,6 +10,8 @@ export interface FakeAccount {
   readonly events?: readonly (readonly Entry[])[];
   /** Pages of ListStackResources, of whichever stack. */
   readonly resources?: readonly (readonly Entry[])[];
+  /** Actions that the caller may not call, as `DescribeStacks Shop` on a stack. */
+  readonly denied?: readonly string[];
 }
 
 /** An endpoint that answers STS and CloudFormation's questions. Of a stack it keeps the name and the status. */
@@ -21,6 +23,8 @@ export interface FakeAws extends AsyncDisposable {
   readonly caller: string;
   /** Status of each stack by name; a test may change it. */
   readonly stacks: Map<string, string>;
+  /** Names of the stacks that were created, in order. */
+  readonly created: readonly string[];
 }
 
 interface Answer {
@@ -32,10 +36,11 @@ interface Answer {
 export async function startFakeAws(
   account: string,
   names: Entry = {},
-  { events = [], resources = [] }: FakeAccount = {},
+  { events = [], resources = [], denied = [] }: FakeAccount = {},
 ): Promise<FakeAws> {
   const stacks = new Map(Object.entries(names));
   const actions: string[] = [];
+  const created: string[] = [];
   let caller = '';
   const answers: Readonly<Record<string, (action: string, input: URLSearchParams) => Answer>> = {
     GetCallerIdentity: (action) =>
@@ -51,7 +56,9 @@ export async function startFakeAws(
     ListStackResources: (action, input) => page(action, 'StackResourceSummaries', resources, input),
     // AWS would be asked for change sets; this is what the fake CDK asks for.
     CreateStack: (action, input) => {
-      stacks.set(input.get('StackName') ?? '', input.get('StackStatus') ?? '');
+      const name = input.get('StackName') ?? '';
+      created.push(name);
+      stacks.set(name, input.get('StackStatus') ?? '');
       return result(action, '');
     },
     DeleteStack: (action, input) => {
@@ -69,7 +76,9 @@ export async function startFakeAws(
     actions.push(action);
     const [, key, region] = /Credential=([^/]+)\/\d+\/([^/]+)\//.exec(request.headers.authorization ?? '') ?? [];
     caller = `${key}/${region}`;
-    const { status, body } = answers[action]?.(action, input) ?? failure('InvalidAction', `no such action ${action}`);
+    const { status, body } = denied.includes(`${action} ${input.get('StackName')}`)
+      ? failure('AccessDenied', `User: ada is not authorized to perform: cloudformation:${action}`, 403)
+      : (answers[action]?.(action, input) ?? failure('InvalidAction', `no such action ${action}`));
     response.writeHead(status, { 'content-type': 'text/xml' }).end(body);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -81,6 +90,7 @@ export async function startFakeAws(
       return caller;
     },
     stacks,
+    created,
     [Symbol.asyncDispose]: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
@@ -108,8 +118,8 @@ const result = (action: string, body: string): Answer => ({
   body: `<${action}Response><${action}Result>${body}</${action}Result></${action}Response>`,
 });
 
-const failure = (Code: string, Message: string): Answer => ({
-  status: 400,
+const failure = (Code: string, Message: string, status = 400): Answer => ({
+  status,
   body: `<ErrorResponse><Error>${elements({ Type: 'Sender', Code, Message })}</Error></ErrorResponse>`,
 });
 

@@ -6,8 +6,13 @@ import {
   type Stack,
   type StackEvent,
 } from '@aws-sdk/client-cloudformation';
+import { missingPermission } from './missing-permission.ts';
 
-/** The stack of that name or id; `undefined` when there is none. */
+/**
+ * The stack of that name or id; `undefined` when there is none.
+ *
+ * @throws {TargetError} PERMISSION_MISSING.
+ */
 export async function findStack(client: CloudFormationClient, nameOrId: string): Promise<Stack | undefined> {
   try {
     const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: nameOrId }));
@@ -16,7 +21,7 @@ export async function findStack(client: CloudFormationClient, nameOrId: string):
     if (error instanceof Error && error.name === 'ValidationError') {
       return undefined;
     }
-    throw error;
+    throw missingPermission('cloudformation:DescribeStacks', error);
   }
 }
 

@@ -16,6 +16,8 @@ export type TargetErrorCode =
   | 'CREDENTIALS_INVALID'
   /** The caller's variables name other credentials, or another Region, than the process's own. */
   | 'CREDENTIALS_AMBIGUOUS'
+  /** The credentials may not do what the target itself has to. */
+  | 'PERMISSION_MISSING'
   /** The credentials belong to another account than was asked for. */
   | 'ACCOUNT_MISMATCH'
   /** The app sends a stack to another account or Region than the target's. */
