@@ -31,6 +31,15 @@ const run = (
     child.stdin?.end();
   });
 
+/** An engine on which a container can be created and not started. */
+const refusesToStart = {
+  'GET /images/': [200, {}],
+  'GET /containers/json': [200, []],
+  'POST /containers/create': [201, { Id: 'c0ffee' }],
+  'POST /containers/c0ffee/start': [400, { message: 'exec: "no-such-program": executable file not found' }],
+  'DELETE /containers/c0ffee': [204, {}],
+} as const;
+
 describe('npm run test:localstack', () => {
   it('says in one line that there is no Docker and what to do, with exit code 2', async () => {
     const { code, stderr } = await run('test-localstack', [], {}, noDocker);
@@ -55,14 +64,30 @@ describe('npm run test:localstack', () => {
     expect(code).toBe(2);
   });
 
+  it('starts the last image that needs no token, strict, with the token and the socket that there are', async () => {
+    await using docker = await startFakeDocker(refusesToStart, { hasSocket: true });
+
+    await run('test-localstack', [], { ...docker.variables, LOCALSTACK_AUTH_TOKEN: 'ls-1' });
+
+    const [container] = docker.created;
+    expect(container?.Image).toBe('localstack/localstack:4.14.0');
+    expect(container?.Env).toEqual(expect.arrayContaining(['LOCALSTACK_AUTH_TOKEN=ls-1', 'SQS_DELAY_PURGE_RETRY=1']));
+    expect(container?.HostConfig.Binds).toEqual([`${docker.socket}:/var/run/docker.sock:rw`]);
+  });
+
+  it('starts the image that is asked for, and mounts no socket of an engine elsewhere', async () => {
+    await using docker = await startFakeDocker(refusesToStart);
+
+    await run('test-localstack', [], { ...docker.variables, LOCALSTACK_IMAGE: 'localstack/other:1' });
+
+    const [container] = docker.created;
+    expect(container?.Image).toBe('localstack/other:1');
+    expect(container?.Env.filter((variable) => variable.startsWith('LOCALSTACK_AUTH_TOKEN'))).toEqual([]);
+    expect(container?.HostConfig.Binds ?? []).toEqual([]);
+  });
+
   it('removes a container that does not start, and says why in one line, with exit code 2', async () => {
-    await using docker = await startFakeDocker({
-      'GET /images/': [200, {}],
-      'GET /containers/json': [200, []],
-      'POST /containers/create': [201, { Id: 'c0ffee' }],
-      'POST /containers/c0ffee/start': [400, { message: 'exec: "no-such-program": executable file not found' }],
-      'DELETE /containers/c0ffee': [204, {}],
-    });
+    await using docker = await startFakeDocker(refusesToStart);
 
     const { code, stdout, stderr } = await run('test-localstack', [], {
       ...docker.variables,

@@ -35,7 +35,7 @@ describe('stopping a target', () => {
 
   it('destroys a stack whose deployment failed', async () => {
     await using aws = await startFakeAws(account, { CDKToolkit: 'CREATE_COMPLETE' });
-    using project = new FakeProject('fails');
+    using project = new FakeProject({ deploy: 'fails' });
     using assembly = new AssemblyFolder().stack('Shop', { Resources: { Orders: table() } });
     const { target } = await targetOf(aws, project);
 
@@ -51,7 +51,7 @@ describe('stopping a target', () => {
   // An emulator goes on creating a stack that is deleted meanwhile: everything would be there again a minute later.
   it('waits until a stack is created before it destroys it', async () => {
     await using aws = await startFakeAws(account, { CDKToolkit: 'CREATE_COMPLETE' });
-    using project = new FakeProject('hangs');
+    using project = new FakeProject({ deploy: 'hangs' });
     using assembly = new AssemblyFolder().stack('Shop', { Resources: { Orders: table() } });
     const { target, log } = await targetOf(aws, project);
     const deployment = target.deploy({ assembly: assembly.path }).catch((error: Error) => error.message);
@@ -76,7 +76,7 @@ describe('stopping a target', () => {
     'destroys a stack that was %s when the deployment was ended, and begins by a request that was under way',
     async (status) => {
       await using aws = await startFakeAws(account, { CDKToolkit: 'CREATE_COMPLETE' });
-      using project = new FakeProject('hangs');
+      using project = new FakeProject({ deploy: 'hangs' });
       using assembly = new AssemblyFolder().stack('Shop', { Resources: { Orders: table() } });
       const { target } = await targetOf(aws, project);
       void target.deploy({ assembly: assembly.path }).catch(() => {});
