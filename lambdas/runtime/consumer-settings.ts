@@ -20,7 +20,8 @@ export interface ConsumerSettings {
    */
   readonly deadLetterRetentionSeconds?: number;
   /**
-   * Real runs of the handler before a message is dead-lettered, at least 1.
+   * Runs of the handler before a message is dead-lettered, at least 1. Those whose commit the database refused for load, or
+   * did not answer, are not counted.
    *
    * @default 5
    */

@@ -5,8 +5,12 @@ import type { ResolvedConsumerSettings } from '../consumer-settings.ts';
 import type { Deadline } from '../deadline.ts';
 import type { IncomingMessage } from './incoming-message.ts';
 
-/** As many times more receives a FIFO queue allows before its backstop, for the same reason. */
-const FIFO_RECEIVES_PER_FAILURE = 10;
+/**
+ * Longest wait in seconds after a failure that is no attempt. With the receives that the constructs allow, an outage of most
+ * of a day takes no message to the queue's backstop. Receives that others cause count too, and on a FIFO queue a whole
+ * group waits for its head: hence the bounds.
+ */
+const LONGEST_WAIT_SECONDS = { standard: 3_600, fifo: 900 };
 
 /** What the messages of one invocation have in common. */
 export interface MessageScope {
@@ -22,11 +26,14 @@ export const backoffAfter = (failures: number, scope: MessageScope): number =>
 
 /**
  * How long a message is hidden that was not run, or whose run does not count, in whole seconds. Nobody writes down how
- * often that happened, so it goes by the receives. On a FIFO queue most of them are hold-backs behind other messages: a
- * group must not wait for hours because its head stood far behind before.
+ * often that happened, so it goes by the receives.
  */
 export const backoffWithoutAttempt = ({ receiveCount, fifo }: IncomingMessage, scope: MessageScope): number =>
-  backoffAfter(fifo ? Math.ceil(receiveCount / FIFO_RECEIVES_PER_FAILURE) : receiveCount, scope);
+  backoffSeconds(
+    receiveCount,
+    Math.min(longestDelay(scope), LONGEST_WAIT_SECONDS[fifo ? 'fifo' : 'standard']),
+    scope.ports.random,
+  );
 
 /** Whole seconds until `at`, as far as a message can be hidden. */
 export const secondsUntil = (at: EpochMillis, scope: MessageScope): number =>

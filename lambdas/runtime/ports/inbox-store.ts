@@ -72,7 +72,7 @@ export interface InboxStore {
   recordStart(attemptKey: string, record: AttemptRecord, expiresAt: EpochSeconds): Promise<void>;
   /** Writes a failed run: the whole record, without `startedAt`. Idempotent. */
   recordFailure(attemptKey: string, record: AttemptRecord, expiresAt: EpochSeconds): Promise<void>;
-  /** Removes the record after a success or a dead-lettering. Idempotent. */
+  /** Removes the record after a success, or when a run that was announced did not begin. Idempotent. */
   forgetAttempts(attemptKey: string): Promise<void>;
 
   /**

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { maxReceiveCountFor } from '../../../contracts/receive-backstop.ts';
 import { addMillis } from '../../../contracts/time.ts';
 import { createConsumer } from '../../../lambdas/runtime/create-consumer.ts';
 import {
@@ -447,6 +448,24 @@ describe('attempts', () => {
     expect(bench.deadLetterQueue.messages).toEqual([]);
     expect(await bench.deliver(succeeding)).toEqual([]);
     expect(bench.lines.at(-1)).toMatchObject({ outcome: 'applied', attempt: 1, receiveCount: 6 });
+  });
+
+  it.each([false, true])('G4 leave a message in its queue over an outage of half a day, FIFO: %s', async (fifo) => {
+    const bench = new ConsumerBench({ fifo });
+    const transactions = withMethods(bench.transactions, {
+      commit: () => Promise.reject(new TableThrottledError('throttled')),
+    });
+    const random = { fraction: () => 0.5, bytes: (length: number) => bench.random.bytes(length) };
+    await bench.send(orderPlacedEnvelope(1));
+    const [record] = bench.queue.receive() as [SqsRecord];
+    for (let receive = 1; receive < maxReceiveCountFor(5, fifo); receive += 1) {
+      const attributes = { ...record.attributes, ApproximateReceiveCount: String(receive) };
+      await bench.deliver(succeeding, { records: [{ ...record, attributes }], ports: { transactions, random } });
+    }
+
+    const waitedSeconds = bench.lines.reduce((sum, { retryInSeconds = 0 }) => sum + retryInSeconds, 0);
+    expect(waitedSeconds).toBeGreaterThan(12 * 3_600);
+    expect(Math.max(...bench.lines.map(({ retryInSeconds = 0 }) => retryInSeconds))).toBe(fifo ? 450 : 1_800);
   });
 
   it('are used up by a commit that can never succeed', async () => {
