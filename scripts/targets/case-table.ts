@@ -96,5 +96,5 @@ const differing = (rows: readonly { readonly name: string; readonly cells: reado
     .filter(({ cells }) => cells.some(({ kind }) => kind === 'differs'))
     .flatMap(({ name }) => {
       const { needs, reason, instead } = leftOut(name) as Difference;
-      return ['', `differs: ${name}`, `  needs ${needs}: ${reason}; instead, ${instead} (docs/targets.md)`];
+      return ['', `differs: ${name}`, `  needs ${needs}: ${reason}; instead, ${instead} (docs/suite.md)`];
     });

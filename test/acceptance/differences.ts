@@ -1,6 +1,6 @@
 import type { Capability } from 'fanout/testing';
 
-/** A case, or a part of one, that a target without a capability cannot run. docs/targets.md has them as a table. */
+/** A case, or a part of one, that a target without a capability cannot run. docs/suite.md has them as a table. */
 export interface Difference {
   /** Full titles of the cases, as the sources have them. */
   readonly cases: readonly string[];

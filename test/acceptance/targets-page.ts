@@ -9,8 +9,20 @@ import { allProbes } from '../probes/all-probes.ts';
 import { type SuiteCase, suiteCases } from './cases.ts';
 import { type Difference, differences } from './differences.ts';
 
-/** Lines of docs/targets.md between which the tables stand. */
-export const TARGETS_MARKERS = ['<!-- tables: begin -->', '<!-- tables: end -->'] as const;
+/** A page of which a part is generated, and the lines that this part stands between. */
+export interface GeneratedPart {
+  readonly page: string;
+  readonly markers: readonly [begin: string, end: string];
+  readonly text: string;
+}
+
+/** What is generated of the pages about targets and about the suite. */
+export const generatedParts = (): readonly GeneratedPart[] => [
+  { page: 'targets.md', markers: markersOf('capabilities'), text: capabilityTable() },
+  { page: 'suite.md', markers: markersOf('cases'), text: suiteTables() },
+];
+
+const markersOf = (name: string): GeneratedPart['markers'] => [`<!-- ${name}: begin -->`, `<!-- ${name}: end -->`];
 
 const targets: readonly { readonly title: string; readonly capabilities: ReadonlySet<Capability> }[] = [
   { title: 'embedded cloud', capabilities: embeddedCapabilities },
@@ -32,22 +44,24 @@ const MEANINGS: Readonly<Record<Capability, string>> = {
   'policy-enforcement': 'policies are applied to calls',
 };
 
-/** The generated part of docs/targets.md: capabilities, cases and differences, each by target. */
-export function targetTables(): string {
-  const heading = targets.map(({ title }) => title);
+const heading = targets.map(({ title }) => title);
+
+/** What each target can do beyond running a stack. */
+function capabilityTable(): string {
+  return table(
+    ['capability', 'what it is', ...heading],
+    Object.entries(MEANINGS).map(([capability, meaning]) => [
+      `\`${capability}\``,
+      meaning,
+      ...targets.map(({ capabilities }) => (capabilities.has(capability as Capability) ? 'yes' : 'no')),
+    ]),
+  ).join('\n');
+}
+
+/** Cases, differences and deliberate breaks, each by target. */
+function suiteTables(): string {
   return [
-    '## What a target can do',
-    '',
-    ...table(
-      ['capability', '', ...heading],
-      Object.entries(MEANINGS).map(([capability, meaning]) => [
-        `\`${capability}\``,
-        meaning,
-        ...targets.map(({ capabilities }) => (capabilities.has(capability as Capability) ? 'yes' : 'no')),
-      ]),
-    ),
-    '',
-    '## Cases of the acceptance suite',
+    '## Cases',
     '',
     ...table(
       ['case', ...heading],

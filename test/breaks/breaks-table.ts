@@ -1,6 +1,6 @@
 import { BROKEN_CLOUDS, type Break, breaks } from './breaks.ts';
 
-/** The table of deliberate breaks in docs/targets.md, line by line. */
+/** The table of deliberate breaks in docs/suite.md, line by line. */
 export function breaksTable(): readonly string[] {
   return [
     '| break | what is broken | case that looks at it | embedded cloud | LocalStack | why nobody notices, and what does |',

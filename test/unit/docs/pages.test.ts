@@ -13,9 +13,41 @@ const linksOf = (page: string, text = textOf(page)): readonly string[] =>
     relative(root, join(root, dirname(page), link)),
   );
 
+/** Places within pages that a page links to, as `page#place`. */
+const placesLinkedFrom = (page: string): readonly string[] =>
+  [...textOf(page).matchAll(/\]\((?!https?:)([^)#\s]*\.md)?#([^)]+)\)/g)].map(
+    ([, link, place]) => `${link === undefined ? page : relative(root, join(root, dirname(page), link))}#${place}`,
+  );
+
+/** Where links into a page may lead: its headings, as GitHub names them, counted where one is there again. */
+function placesIn(page: string): ReadonlySet<string> {
+  const places = new Set<string>();
+  for (const [, heading = ''] of textOf(page).matchAll(/^#+ (.+)$/gm)) {
+    const name = heading
+      .toLowerCase()
+      .replaceAll(/[^\p{Letter}\p{Number}\s_-]/gu, '')
+      .replaceAll(' ', '-');
+    let place = name;
+    for (let again = 1; places.has(place); again++) {
+      place = `${name}-${again}`;
+    }
+    places.add(place);
+  }
+  return places;
+}
+
 describe('the pages', () => {
   it.each(pages)('%s links to files that exist', (page) => {
     expect(linksOf(page).filter((link) => !existsSync(join(root, link)))).toEqual([]);
+  });
+
+  it.each(pages)('%s links to headings that exist', (page) => {
+    const missing = placesLinkedFrom(page).filter((link) => {
+      const [linked = '', place = ''] = link.split('#');
+      return !placesIn(linked).has(place);
+    });
+
+    expect(missing).toEqual([]);
   });
 });
 
