@@ -2,6 +2,8 @@ import { formatSeconds } from '../report/format.ts';
 import { type OutputStream, Screen } from './screen.ts';
 
 const FRAME_MS = 200;
+/** What is over sooner needs no clock. */
+const CLOCK_FROM_MS = 1_000;
 
 /** How to show phases. */
 export interface PhasesOptions {
@@ -32,7 +34,11 @@ export class Phases {
     }
     const startedAt = performance.now();
     const screen = new Screen(this.#stream);
-    const draw = () => screen.draw([this.#fitting(`${phase}  ${formatSeconds(performance.now() - startedAt)}`)]);
+    const draw = () => {
+      const elapsedMs = performance.now() - startedAt;
+      const clock = elapsedMs < CLOCK_FROM_MS ? '' : `  ${formatSeconds(elapsedMs)}`;
+      screen.draw([this.#fitting(`${phase}${clock}`)]);
+    };
     const timer = setInterval(draw, FRAME_MS);
     const leave = () => {
       clearInterval(timer);
