@@ -7,7 +7,11 @@ import { TargetError } from './target-error.ts';
  */
 export function localStackStartError(image: string, cause: unknown, wasCreated: boolean): TargetError {
   const text = cause instanceof Error ? cause.message : String(cause);
-  const detail = text.split('\n', 1)[0];
+  // The engine's own words, without the status of its answer.
+  const detail = text
+    .split('\n', 1)[0]
+    ?.replace(/^\(HTTP code \d+\) [^-]*- /, '')
+    .trim();
   if (/container runtime/i.test(text)) {
     return new TargetError(
       'DOCKER_UNAVAILABLE',

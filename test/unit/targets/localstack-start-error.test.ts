@@ -18,7 +18,7 @@ describe('localStackStartError', () => {
 
     expect(error.code).toBe(code);
     expect(error.message).toContain(advice);
-    expect(error.message).toContain(text);
+    expect(error.message).toContain(`(${text.replace(/^\(HTTP.*? - /, '')})`);
     expect(error.message).not.toContain('\n');
   });
 
