@@ -67,6 +67,7 @@ export class CloudFormationTarget implements Target {
   /** @throws {TargetError} when the connection is refused or the project has no aws-cdk. */
   static async connect(props: CloudFormationTargetProps): Promise<CloudFormationTarget> {
     const client = new CloudFormationClient(clientSettings(props.connection));
+    props.log?.(`asking ${props.connection.endpoint ?? 'AWS'} for its account`);
     try {
       // One caller for the check, for every question and for the CDK.
       const identity = await callerIdentity(props.connection, { caller: client.config, signal: props.signal });

@@ -11,8 +11,8 @@ export interface Identity {
   readonly arn: string;
 }
 
-/** An endpoint on this machine answers at once; one that swallows what it is sent never does. */
-const ANSWER_MS = 10_000;
+/** LocalStack loads a service at its first call, for many seconds on a busy machine; one that swallows it never answers. */
+const ANSWER_MS = 60_000;
 
 /** How to ask. */
 export interface IdentityOptions {
@@ -20,7 +20,7 @@ export interface IdentityOptions {
   readonly caller?: Caller;
   /** @default - none */
   readonly signal?: AbortSignal;
-  /** @default 10_000 */
+  /** @default 60_000 */
   readonly answerMs?: number;
 }
 
@@ -36,7 +36,6 @@ export async function callerIdentity(
   const client = new STSClient({
     ...clientSettings(connection),
     ...(caller && { region: caller.region, credentials: caller.credentials }),
-    ...(connection.endpoint && { maxAttempts: 2 }),
   });
   const timeout = AbortSignal.timeout(answerMs);
   const ends = [...(signal ? [signal] : []), ...(connection.endpoint ? [timeout] : [])];
