@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -41,6 +41,9 @@ export async function runVitest(
   args: readonly string[],
   { variables = {}, signal }: RunOptions = {},
 ): Promise<VitestRun> {
+  if (signal?.aborted) {
+    return { code: 1, output: '' };
+  }
   const folder = mkdtempSync(join(tmpdir(), 'fanout-report-'));
   const file = join(folder, 'report.json');
   try {
@@ -48,8 +51,11 @@ export async function runVitest(
     const child = spawn('vitest', ['run', ...args, ...reporters], {
       cwd: repositoryRoot,
       env: { ...process.env, NO_COLOR: '1', ...variables },
-      signal,
+      // A process group of its own, where somebody else than the terminal ends it.
+      detached: signal !== undefined,
     });
+    const end = () => endGroup(child);
+    signal?.addEventListener('abort', end);
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (chunk: Buffer) => {
@@ -62,9 +68,21 @@ export async function runVitest(
       });
       child.on('close', (exitCode) => resolve(exitCode ?? 1));
     });
+    signal?.removeEventListener('abort', end);
     return { code, output, report: readReport(file) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Ends vitest and the programs that its tests have started, which would outlive it. */
+function endGroup({ pid }: ChildProcess): void {
+  try {
+    if (pid !== undefined) {
+      process.kill(-pid, 'SIGTERM');
+    }
+  } catch {
+    // It has ended.
   }
 }
 

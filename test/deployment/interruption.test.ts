@@ -65,13 +65,14 @@ describe('npm start -- --target localstack', () => {
   });
 });
 
-/** Ids of the processes that have `text` among their variables. Linux only, as Docker in CI is. */
+/** Command lines of the processes that have `text` among their variables. Linux only, as Docker in CI is. */
 const processesWith = (text: string): readonly string[] =>
-  readdirSync('/proc').filter((id) => {
+  readdirSync('/proc').flatMap((id) => {
     try {
-      return /^\d+$/.test(id) && readFileSync(`/proc/${id}/environ`, 'utf8').includes(text);
+      const isOne = /^\d+$/.test(id) && readFileSync(`/proc/${id}/environ`, 'utf8').includes(text);
+      return isOne ? [readFileSync(`/proc/${id}/cmdline`, 'utf8').replaceAll('\0', ' ')] : [];
     } catch {
-      return false;
+      return [];
     }
   });
 
