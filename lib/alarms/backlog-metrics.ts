@@ -13,11 +13,12 @@ const BACKLOG_FLOOR = 100;
  *
  * The rate is that of deletions alone. With the arrivals taken off, as is often done, the time is negative while the queue
  * grows, and an alarm on it is silent when it matters most. While nothing is handled the answer is the retention period:
- * then the messages expire. Missing data count as zero, because SQS reports nothing for a queue that was idle for hours.
+ * then the messages expire. 0 below the floor: a few messages behind one that takes long are no backlog, and the alarm on the
+ * oldest message sees those that wait for a stopped consumer. Missing data count as zero, because SQS reports nothing for a queue that was idle for hours.
  */
 export function timeToDrain(queue: IQueue, retentionSeconds: number): MathExpression {
   return new MathExpression({
-    expression: `IF(waiting > 0, IF(handled > 0, waiting * ${PERIOD.toSeconds()} / handled, ${retentionSeconds}), 0)`,
+    expression: `IF(waiting > ${BACKLOG_FLOOR}, IF(handled > 0, waiting * ${PERIOD.toSeconds()} / handled, ${retentionSeconds}), 0)`,
     usingMetrics: {
       waiting: waiting(queue),
       handled: new MathExpression({

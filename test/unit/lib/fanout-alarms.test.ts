@@ -178,8 +178,12 @@ describe('the alarm on the time to drain', () => {
   });
 
   it('G1 rings when nothing is handled at all, also when SQS reports nothing', () => {
-    expect(history(steady(3, 1), steady(3, 0))).toStrictEqual([false, false, true]);
-    expect(history(steady(3, 1), steady(3, undefined))).toStrictEqual([false, false, true]);
+    expect(history(steady(3, 101), steady(3, 0))).toStrictEqual([false, false, true]);
+    expect(history(steady(3, 101), steady(3, undefined))).toStrictEqual([false, false, true]);
+  });
+
+  it('is silent over a few messages that wait behind one that takes long', () => {
+    expect(history(steady(12, 100), steady(12, 0)).at(-1)).toBe(false);
   });
 
   it('is silent over an empty or idle queue', () => {
