@@ -90,7 +90,8 @@ export class FanoutAlarms extends Construct {
   }
 
   /**
-   * Watches a subscriber: messages and dead letters that expire soon, and one alarm over all that makes it unhealthy.
+   * Watches a subscriber: messages and dead letters that expire soon, and one alarm over all that makes it unhealthy. The
+   * alarms of an `UndeliveredQueue` in another Region cannot reach these actions: pass it its own.
    *
    * @throws PropsError when the subscriber is watched already.
    */

@@ -1,6 +1,8 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
-import { addShop, emptyStack } from './sample-stack.ts';
+import { EventTopic, UndeliveredQueue } from '../../../lib/index.ts';
+import { addItemOutbox } from './item-outbox-stack.ts';
+import { addShop, emptyStack, orderEvents } from './sample-stack.ts';
 import { resourcesOf } from './template-reading.ts';
 
 const shop = (): Template => {
@@ -72,5 +74,19 @@ describe('G1 logical ids never change by accident', () => {
       'Shop-Ledger-30195A28-',
       'Shop-OrderLedger-AE54BECD-',
     ]);
+  });
+
+  it('nor those of an item outbox, and of a queue for what another Region’s subscriber does not get', () => {
+    const stack = emptyStack();
+    const topic = new EventTopic(stack, 'Events', { definition: orderEvents });
+    addItemOutbox(stack, { topics: [topic] });
+    new UndeliveredQueue(stack, 'Undelivered', { topic, subscriber: 'billing' });
+    const others = Template.fromStack(stack);
+    const idsOf = (type: string): string[] => Object.keys(resourcesOf(others, type)).sort();
+
+    expect(idsOf('AWS::Lambda::EventSourceMapping')).toStrictEqual(['ItemOutboxRelayMapping28395B38']);
+    expect(idsOf('AWS::DynamoDB::Table')).toStrictEqual(['ItemOutboxQuarantineTable182F045C', 'OrdersA9B65338']);
+    expect(idsOf('AWS::SQS::Queue')).toStrictEqual(['UndeliveredSubscriptionDeadLetterQueue913170C6']);
+    expect(idsOf('AWS::SQS::QueuePolicy')).toStrictEqual(['UndeliveredSubscriptionDeadLetterQueuePolicy1CE12F22']);
   });
 });
