@@ -1,7 +1,10 @@
 import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 
-/** The actions that SNS accepts in a topic's policy; it refuses `sns:*`. */
+/**
+ * The actions of the policy that SNS gives a topic without one. It refuses `sns:*` there. Those of tags and of data protection
+ * policies are left out: https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-language-api-permissions-reference.html
+ */
 const TOPIC_ACTIONS = [
   'sns:AddPermission',
   'sns:DeleteTopic',
@@ -13,7 +16,7 @@ const TOPIC_ACTIONS = [
   'sns:Subscribe',
 ] as const;
 
-/** Refuses everything on a topic that does not come by TLS. aws-cdk's `enforceSSL` covers `sns:Publish` only. */
+/** Refuses those actions on a topic when they do not come by TLS. aws-cdk's `enforceSSL` covers `sns:Publish` only. */
 export function requireTls(topic: ITopic): void {
   topic.addToResourcePolicy(
     new PolicyStatement({

@@ -1,8 +1,9 @@
 import type { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
+import { Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Key } from 'aws-cdk-lib/aws-kms';
-import { Topic } from 'aws-cdk-lib/aws-sns';
+import { Topic, TracingConfig } from 'aws-cdk-lib/aws-sns';
 import { describe, expect, it } from 'vitest';
 import { AlarmTopicAction, EventTopic, Inbox, Outbox, Producer } from '../../../lib/index.ts';
 import { addItemOutbox } from './item-outbox-stack.ts';
@@ -31,6 +32,20 @@ const encrypted = (): Stack => {
     { topics: [topic], encryptionKey: new Key(stack, 'QuarantineKey'), alarmActions },
     { encryption: TableEncryption.CUSTOMER_MANAGED, encryptionKey: new Key(stack, 'OrdersKey') },
   );
+  return stack;
+};
+
+/** A topic that traces, and a function in a VPC. */
+const inVpc = (): Stack => {
+  const stack = emptyStack();
+  const vpc = Vpc.fromVpcAttributes(stack, 'Vpc', {
+    vpcId: 'vpc-1',
+    availabilityZones: ['eu-west-1a'],
+    privateSubnetIds: ['subnet-1'],
+  });
+  const tracingConfig = TracingConfig.ACTIVE;
+  const topic = new EventTopic(stack, 'Topic', { definition: orderEvents, tracingConfig, logsDeliveryFailures: true });
+  addSubscriber(stack, { topic, consumer: { vpc } });
   return stack;
 };
 
@@ -92,5 +107,45 @@ describe.each([
       .map(({ Resource: resource }) => JSON.stringify(resource));
 
     expect(new Set(logGroups).size).toBe(Object.keys(resourcesOf(template, 'AWS::Lambda::Function')).length);
+  });
+});
+
+describe('G8 where AWS has no other way', () => {
+  const template = Template.fromStack(inVpc());
+  const wild = statementsOf(template)
+    .filter(({ Effect: effect, Resource: resource }) => effect === 'Allow' && JSON.stringify(resource).includes('*'))
+    .map(({ Action: action }) => action);
+
+  it('a function in a VPC may have network interfaces on every resource: Lambda asks before there is one', () => {
+    expect(wild).toStrictEqual([
+      [
+        'ec2:AssignPrivateIpAddresses',
+        'ec2:CreateNetworkInterface',
+        'ec2:DeleteNetworkInterface',
+        'ec2:DescribeNetworkInterfaces',
+        'ec2:DescribeSubnets',
+        'ec2:UnassignPrivateIpAddresses',
+      ],
+    ]);
+  });
+
+  it('SNS may send segments of this account’s topics to X-Ray, which has no resources', () => {
+    const [policy, ...others] = Object.values(resourcesOf(template, 'AWS::XRay::ResourcePolicy'));
+    const text = JSON.stringify(policy?.Properties['PolicyDocument']).replaceAll('\\"', '"');
+
+    expect(others).toStrictEqual([]);
+    expect(text.match(/"Action":\[[^\]]*\]/g)).toStrictEqual([
+      '"Action":["xray:PutTraceSegments","xray:GetSamplingRules","xray:GetSamplingTargets"]',
+    ]);
+    expect(text).toContain('"Resource":"*"');
+    expect(text).toContain('"aws:SourceAccount"');
+  });
+
+  it('no action has a wildcard', () => {
+    const actions = statementsOf(template)
+      .filter(({ Effect: effect }) => effect === 'Allow')
+      .flatMap(({ Action: action }) => listed(action));
+
+    expect(actions.filter((action) => action.includes('*'))).toStrictEqual([]);
   });
 });
