@@ -90,12 +90,7 @@ export class FanoutDashboard extends Construct {
     if (shown.length === 0) {
       check.add('DashboardEmpty', 'topics, outboxes or subscribers must name something to show, got none');
     }
-    for (const construct of shown.filter((one) => isRegionUnclear(one, this))) {
-      check.add(
-        'DashboardRegionUnknown',
-        `the stacks of a dashboard and of what it shows must both say their Region, or neither, got ${nameOfRegion(construct)} for ${construct.node.path} and ${nameOfRegion(this)} for the dashboard; set env`,
-      );
-    }
+    checkRegions(check, this, shown);
     check.finish();
     // Of a subscriber over Regions one alarm is beside the topic, not under the subscriber.
     const beside = subscribers.map((subscriber) => subscriber.subscriptionDeadLetterAlarm);
@@ -131,13 +126,20 @@ export class FanoutDashboard extends Construct {
 }
 
 /** Names can be read over Regions only where both are known. */
-const isRegionUnclear = (shown: Construct, dashboard: Construct): boolean =>
-  Token.compareStrings(Stack.of(shown).region, Stack.of(dashboard).region) === TokenComparison.ONE_UNRESOLVED;
-
-const nameOfRegion = (construct: Construct): string => {
-  const { region } = Stack.of(construct);
-  return Token.isUnresolved(region) ? 'none' : region;
-};
+function checkRegions(check: PropsCheck, dashboard: Construct, shown: readonly Construct[]): void {
+  const regionOf = (construct: Construct): string => Stack.of(construct).region;
+  const quoted = (region: string): string => (Token.isUnresolved(region) ? 'none' : region);
+  const own = regionOf(dashboard);
+  for (const construct of shown) {
+    const region = regionOf(construct);
+    if (Token.compareStrings(region, own) === TokenComparison.ONE_UNRESOLVED) {
+      check.add(
+        'DashboardRegionUnknown',
+        `the stacks of a dashboard and of what it shows must both say their Region, or neither, got ${quoted(region)} for ${construct.node.path} and ${quoted(own)} for the dashboard; set env`,
+      );
+    }
+  }
+}
 
 const measuredOf = ({
   queue,
