@@ -3,8 +3,9 @@ import type { IAlarmAction } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct, type IConstruct } from 'constructs';
 import type { ItemOutbox } from '../outbox/item-outbox.ts';
 import type { Outbox } from '../outbox/outbox.ts';
-import { alarmActionList, aRelayedOutbox, aSubscriber, aTopic, listOf } from '../props/prop-kinds.ts';
+import { alarmActionList, aRelayedOutbox, aSubscriber, aTopic, listOf, type PropKind } from '../props/prop-kinds.ts';
 import { type PropKinds, PropsCheck, shown } from '../props/props-check.ts';
+import { PropsError } from '../props/props-error.ts';
 import type { Subscriber } from '../subscribers/subscriber.ts';
 import type { IEventTopic } from '../topics/event-topic-base.ts';
 import { FanoutAlarm } from './fanout-alarm.ts';
@@ -84,6 +85,7 @@ export class FanoutAlarms extends Construct {
    * @throws PropsError when the topic is watched already, or imported from another account or Region: its metrics are there.
    */
   addTopic(topic: IEventTopic): TopicAlarms {
+    this.#checkKind(aTopic, 'topic', topic);
     this.#checkHere(topic);
     this.#checkUnwatched(topic, TOPIC_ALARMS_ID);
     return new TopicAlarms(topic, TOPIC_ALARMS_ID, this.#alarmActions);
@@ -96,6 +98,7 @@ export class FanoutAlarms extends Construct {
    * @throws PropsError when the subscriber is watched already.
    */
   addSubscriber(subscriber: Subscriber): SubscriberHealth {
+    this.#checkKind(aSubscriber, 'subscriber', subscriber);
     this.#checkUnwatched(subscriber, HEALTH_ID);
     const own = [subscriber.deadLetterAlarm, subscriber.subscriptionDeadLetterAlarm];
     // One in another Region cannot reach an action of this one.
@@ -105,7 +108,14 @@ export class FanoutAlarms extends Construct {
 
   /** Lets the alarms of an outbox tell somebody: relay lag, oldest unpublished, quarantine, errors and throttles. */
   addOutbox(outbox: Outbox | ItemOutbox): void {
+    this.#checkKind(aRelayedOutbox, 'outbox', outbox);
     this.#tellFrom(outbox.node.findAll());
+  }
+
+  #checkKind(kind: PropKind, what: string, value: unknown): void {
+    if (!kind.is(value)) {
+      throw new PropsError('PropInvalid', `${what} must be ${kind.what}, got ${shown(value)}`, this);
+    }
   }
 
   #tellFrom(constructs: readonly IConstruct[]): void {
@@ -117,26 +127,27 @@ export class FanoutAlarms extends Construct {
   }
 
   #checkHere(topic: IEventTopic): void {
-    const check = new PropsCheck(this);
     const { account, region } = Stack.of(topic);
     const isElsewhere = [
       Token.compareStrings(topic.env.account, account),
       Token.compareStrings(topic.env.region, region),
     ].includes(TokenComparison.DIFFERENT);
     if (isElsewhere) {
-      check.add(
+      throw new PropsError(
         'TopicElsewhere',
         `topics must be of the account and Region of their alarms, ${account} and ${region}, where their metrics are, got ${topic.topicArn}`,
+        this,
       );
     }
-    check.finish();
   }
 
   #checkUnwatched(watched: IConstruct, id: string): void {
-    const check = new PropsCheck(this);
     if (watched.node.tryFindChild(id) !== undefined) {
-      check.add('WatchedTwice', `each topic and subscriber must be watched once, got ${watched.node.path} twice`);
+      throw new PropsError(
+        'WatchedTwice',
+        `each topic and subscriber must be watched once, got ${watched.node.path} twice`,
+        this,
+      );
     }
-    check.finish();
   }
 }

@@ -316,6 +316,17 @@ describe('G7 the alarms of a fan-out', () => {
     );
   });
 
+  it.each([
+    ['addTopic', 'topic must be an EventTopic'],
+    ['addSubscriber', 'subscriber must be a Subscriber'],
+    ['addOutbox', 'outbox must be an Outbox or ItemOutbox of this app'],
+  ] as const)('G7 fail when %s gets something else', (method, message) => {
+    const stack = emptyStack();
+    const alarms = new FanoutAlarms(stack, 'Alarms', { alarmActions: [onCall(stack)] });
+
+    expect(() => alarms[method]('orders' as never)).toThrow(`${message}, got "orders" [PropInvalid] (at Shop/Alarms)`);
+  });
+
   it('fail when something is watched twice', () => {
     const stack = emptyStack();
     const subscriber = addSubscriber(stack);
