@@ -1,15 +1,18 @@
 import { addMillis, type EpochMillis, laterOf } from '../../contracts/time.ts';
-import type { FaultKind } from './fault-plan.ts';
+import type { DrawnFault } from './fault-plan.ts';
 import { redriveByHand, redriveByTask, redriveUndelivered } from './redrive.ts';
 import { reuseId } from './reuse-id.ts';
 import { SeededChoices } from './seeded-choices.ts';
 import { SimulatedProcess } from './simulated-process.ts';
+import type { SimulatedQueue } from './simulated-queue.ts';
 import type { StreamDriver } from './stream-driver.ts';
 import type { World } from './world.ts';
 
 const MINUTE_MS = 60_000;
 /** Disturbances come within this time from the start. */
 const WITHIN_MS = MINUTE_MS;
+/** How often an operator looks whether there are dead letters. */
+const LOOK_EVERY_MS = 5_000;
 /** The longest is longer than a stream keeps its records. */
 const OUTAGES_MS = [2 * MINUTE_MS, 30 * MINUTE_MS, 30 * 60 * MINUTE_MS];
 /** What is in items alone lives through no longer ones. */
@@ -26,7 +29,7 @@ export function planDisturbances(world: World, earliest: EpochMillis): EpochMill
   const start = scheduler.now();
   let end = addMillis(laterOf(earliest, addMillis(start, WITHIN_MS)), choices.integer(1, MINUTE_MS));
 
-  const sometimes = (kind: FaultKind, id: string, strike: () => void): EpochMillis => {
+  const sometimes = (kind: DrawnFault, id: string, strike: () => void): EpochMillis => {
     const at = addMillis(start, choices.integer(1_000, WITHIN_MS));
     if (plan.strikes(kind, id, choices.fraction())) {
       scheduler.at(at, () => {
@@ -35,6 +38,15 @@ export function planDisturbances(world: World, earliest: EpochMillis): EpochMill
       });
     }
     return at;
+  };
+
+  /** Nobody redrives an empty queue: the operator comes once a message is there, if that is before faults end. */
+  const onceThereAre = (queues: readonly SimulatedQueue[], redrive: () => void): void => {
+    if (queues.some(({ messages }) => messages.length > 0)) {
+      redrive();
+    } else if (scheduler.now() < end) {
+      scheduler.after(LOOK_EVERY_MS, () => onceThereAre(queues, redrive));
+    }
   };
 
   const outage = (relay: string, mapping: StreamDriver, lengthsMs: readonly number[]): void => {
@@ -63,21 +75,27 @@ export function planDisturbances(world: World, earliest: EpochMillis): EpochMill
       world.messaging.isDown = false;
     });
   });
-  sometimes('shard-split', 'outbox', () => world.database.splitOutbox(choices));
+  sometimes('shard-split', 'outbox', () => world.database.splitShard(world.database.tables.outboxTable, choices));
   for (const consumer of world.consumers) {
     const { name } = consumer;
     sometimes('payload-reused', `reuse of an id at ${name}`, () => reuseId(consumer, choices, world));
     sometimes('deploy', `deploy of ${name}`, () => consumer.function.deploy('v2'));
-    sometimes('redrive-by-task', `move task of ${name}`, () => redriveByTask(consumer, world));
-    sometimes('redrive-by-hand', `redrive of ${name}`, () => {
-      const operator = new SimulatedProcess(`operator of ${name}`, world.surroundings);
-      redriveByHand(consumer, operator)
-        .then(() => redriveUndelivered(consumer, operator))
-        .catch((error) => operator.note('gives up', String(error)));
-    });
+    const { deadLetterQueue, undelivered } = consumer;
+    sometimes('redrive-by-task', `move task of ${name}`, () =>
+      onceThereAre([deadLetterQueue], () => redriveByTask(consumer, world)),
+    );
+    sometimes('redrive-by-hand', `redrive of ${name}`, () =>
+      onceThereAre([deadLetterQueue, undelivered], () => {
+        const operator = new SimulatedProcess(`operator of ${name}`, world.surroundings);
+        redriveByHand(consumer, operator)
+          .then(() => redriveUndelivered(consumer, operator))
+          .catch((error) => operator.note('gives up', String(error)));
+      }),
+    );
   }
   for (const [tableName, mapping] of world.relay.itemMappings) {
     outage(`relay of ${tableName}`, mapping, ITEM_OUTAGES_MS);
+    sometimes('shard-split', tableName, () => world.database.splitShard(tableName, choices));
   }
   scheduler.at(end, () => {
     world.messaging.isDown = false;

@@ -41,8 +41,19 @@ export const systemFaults = [
   'delivery-refused',
 ] as const;
 
+/** What handlers do wrong, decided by the seed for each event of each consumer. They go on until they are healed. */
+export const handlerFaults = [
+  'handler-throws',
+  'handler-rejects',
+  'handler-ends-process',
+  'handler-hangs',
+  'handler-is-slow',
+] as const;
+
 export type CallFault = (typeof callFaults)[number];
-export type FaultKind = CallFault | (typeof systemFaults)[number];
+export type HandlerFault = (typeof handlerFaults)[number];
+export type DrawnFault = CallFault | (typeof systemFaults)[number];
+export type FaultKind = DrawnFault | HandlerFault;
 
 /** A fault that struck. */
 export interface StruckFault {
@@ -52,7 +63,7 @@ export interface StruckFault {
 }
 
 /** How often each kind strikes where it can, as a probability. */
-export type FaultRates = Readonly<Record<FaultKind, number>>;
+export type FaultRates = Readonly<Record<DrawnFault, number>>;
 
 /** Rates that let most messages through, so that what fails is the exception that the system is made for. */
 const USUAL: FaultRates = {
@@ -104,6 +115,7 @@ export class FaultPlan {
   readonly #seed: number;
   readonly #rareCalls: readonly string[];
   readonly #aimed = new Map<string, boolean>();
+  readonly #misbehaving = new Set<string>();
   #aimedStrikes = 0;
   #isOver = false;
 
@@ -129,8 +141,17 @@ export class FaultPlan {
     this.#isOver = true;
   }
 
+  /** Whether a handler may misbehave at `id`, as its seed says; also once everything else is quiet. */
+  misbehaves(kind: HandlerFault, id: string): boolean {
+    if (this.#misbehaving.has(id) || !this.#strike(kind, id)) {
+      return this.#misbehaving.has(id);
+    }
+    this.#misbehaving.add(id);
+    return true;
+  }
+
   /** Whether a fault of the kind strikes at `id`, given the draw of the one it may strike. */
-  strikes(kind: FaultKind, id: string, draw: number): boolean {
+  strikes(kind: DrawnFault, id: string, draw: number): boolean {
     if (this.#isOver || draw >= this.#rates[kind]) {
       return false;
     }

@@ -14,8 +14,8 @@ export interface Instruments {
   readonly log: EffectLog;
   /** The true time, whatever the process's clock says. */
   now(): EpochMillis;
-  /** Whether handlers misbehave at present. */
-  misbehaves(): boolean;
+  /** Whether handlers misbehave at present, in this way on this event. */
+  misbehaves(how: Misbehaviour, event: ReceivedEvent<unknown>): boolean;
 }
 
 /** The runtime tells handlers of less time than their invocation, and their lease, has. */
@@ -56,8 +56,9 @@ function watched(handle: Handle, instruments: Instruments): Handle {
         name: 'handler.handle',
         detail: eventId,
         carryOut: async () => {
-          if (misbehaves()) {
-            await misbehave(misbehaviourOn(seed, consumer, event), earlier, process);
+          const how = misbehaviourOn(seed, consumer, event);
+          if (how !== undefined && misbehaves(how, event)) {
+            await misbehave(how, earlier, process);
           }
           try {
             return await handle(event, context);
@@ -75,21 +76,19 @@ function watched(handle: Handle, instruments: Instruments): Handle {
 
 async function misbehave(how: Misbehaviour, earlierRuns: number, process: SimulatedProcess): Promise<void> {
   switch (how.kind) {
-    case 'none':
-      return;
-    case 'is-slow':
+    case 'handler-is-slow':
       return process.clock.sleep(how.milliseconds);
-    case 'rejects':
+    case 'handler-rejects':
       throw new NonRetryableError('the handler rejects the event');
     default:
       if (earlierRuns >= how.runs) {
         return;
       }
   }
-  if (how.kind === 'throws') {
+  if (how.kind === 'handler-throws') {
     throw new Error('the handler throws');
   }
-  if (how.kind === 'ends-process') {
+  if (how.kind === 'handler-ends-process') {
     process.end('the handler ended it');
   }
   return new Promise(() => undefined);

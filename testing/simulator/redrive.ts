@@ -14,7 +14,16 @@ export const redriveUndelivered = (consumer: SimulatedConsumer, process: Simulat
   sendBack(consumer.undelivered, consumer, process);
 
 /** Has SQS move all dead letters back: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_StartMessageMoveTask.html. */
-export function redriveByTask({ queue, deadLetterQueue }: SimulatedConsumer, { messaging }: World): void {
+export function redriveByTask(
+  { name, queue, deadLetterQueue }: SimulatedConsumer,
+  { messaging, surroundings: { history, scheduler } }: World,
+): void {
+  history.add(
+    scheduler.now(),
+    `operator of ${name}`,
+    'starts a move task',
+    `${deadLetterQueue.messages.length} messages`,
+  );
   messaging.sqs.startMessageMoveTask({ sourceArn: deadLetterQueue.arn, destinationArn: queue.arn });
   messaging.moved();
 }

@@ -60,7 +60,7 @@ export class SimulatedConsumer {
         name: spec.name,
         timeoutMs,
         start: (process, consumerVersion) => {
-          const definition = spec.define(process, world);
+          const definition = spec.define(process, world, consumerVersion);
           this.#definition = definition;
           const consume = createConsumer(
             instrumented(definition, {
@@ -69,7 +69,10 @@ export class SimulatedConsumer {
               process,
               log: world.log,
               now: () => surroundings.scheduler.now(),
-              misbehaves: () => spec.misbehaves !== false && world.handlersMisbehave,
+              misbehaves: ({ kind }, { id }) =>
+                spec.misbehaves !== false &&
+                world.handlersMisbehave &&
+                surroundings.plan.misbehaves(kind, `${spec.name} on ${world.name(id)}`),
             }),
             {
               consumer: spec.name,

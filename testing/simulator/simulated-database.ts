@@ -13,7 +13,8 @@ import type { SimulatedProcess, Surroundings } from './simulated-process.ts';
 import type { System } from './system.ts';
 
 const MAX_TTL_DELAY_MS = 2 * 86_400_000;
-const KEY_NAMES = [outboxTable.partitionKey, outboxTable.sortKey];
+const OUTBOX_KEY = [outboxTable.partitionKey, outboxTable.sortKey];
+const EFFECTS_KEY = ['pk'];
 
 /** Table of the effects that the checkers count: one item for each time that an effect was really written. */
 export const EFFECTS_TABLE = 'effects';
@@ -28,13 +29,15 @@ export class SimulatedDatabase {
   readonly #log: EffectLog;
   readonly #surroundings: Surroundings;
   readonly #derives: ReadonlySet<string>;
+  readonly #keys: System['tables'];
 
   constructor({ tables: keys, derivations = {} }: System, log: EffectLog, surroundings: Surroundings) {
     const { scheduler, seed } = surroundings;
+    this.#keys = keys;
     this.#derives = new Set(Object.keys(derivations));
     const random = new SeededChoices(seed, 'database');
     this.tables = new InMemoryDatabase(
-      { ...keys, [EFFECTS_TABLE]: ['pk'] },
+      { ...keys, [EFFECTS_TABLE]: EFFECTS_KEY },
       {
         clock: scheduler,
         random,
@@ -57,16 +60,17 @@ export class SimulatedDatabase {
     });
   }
 
-  /** Splits the outbox's shard: between the entries of a key when the table holds any, otherwise in the middle. */
-  splitOutbox(choices: SeededChoices): void {
-    const { dynamoDb, outboxTable: tableName } = this.tables;
+  /** Splits a table's shard: at one of its items (in the outbox, between the entries of a key), in the middle when it has none. */
+  splitShard(tableName: string, choices: SeededChoices): void {
+    const { dynamoDb } = this.tables;
     const streamArn = this.tables.streamArn(tableName);
     const rows = dynamoDb.itemsOf(tableName);
     const { shards } = dynamoDb.streams.describeStream({ streamArn });
     const open = shards.find(({ sequenceNumberRange }) => sequenceNumberRange.endingSequenceNumber === undefined);
     if (open !== undefined) {
       const row = rows.length === 0 ? undefined : choices.pick(rows);
-      const at = row && Object.fromEntries(KEY_NAMES.map((name) => [name, row[name]]));
+      const keyNames = tableName === this.tables.outboxTable ? OUTBOX_KEY : (this.#keys[tableName] ?? EFFECTS_KEY);
+      const at = row && Object.fromEntries(keyNames.map((name) => [name, row[name]]));
       dynamoDb.streams.splitShard({ streamArn, shardId: open.shardId, at });
     }
   }

@@ -26,7 +26,10 @@ interface Environment<Event, Response> {
   readonly version: string;
 }
 
-const MAX_SKEW_MS = 5_000;
+/** How far clocks are wrong: a little, and as far as outlasts any lease. */
+const SKEWS_MS = [5_000, 60_000];
+/** How far two environments' clocks are apart at most. */
+export const MAX_SKEW_MS = 120_000;
 
 /**
  * A Lambda function: environments that handle one invocation at a time, are reused or not, end at their time-out, and
@@ -93,7 +96,8 @@ export class SimulatedFunction<Event, Response> {
     }
     const skew = new SeededChoices(seed, `${name} skew`);
     const isSkewed = plan.strikes('clock-skew', `${name}/skew`, skew.fraction());
-    const skewMs = isSkewed ? skew.integer(-MAX_SKEW_MS, MAX_SKEW_MS) : 0;
+    const most = skew.pick(SKEWS_MS);
+    const skewMs = isSkewed ? skew.integer(-most, most) : 0;
     const process = new SimulatedProcess(name, this.#surroundings, skewMs);
     return { process, handle: this.#props.start(process, this.#version), version: this.#version };
   }

@@ -13,8 +13,8 @@ export interface ConsumerSpec {
   readonly topic: TopicDefinition;
   /** Events that the subscription lets through. */
   readonly events: readonly EventDefinition[];
-  /** The function's code, loaded once in each of its environments. */
-  define(process: SimulatedProcess, world: World): ConsumerDefinition;
+  /** The function's code, loaded once in each of its environments: `v1`, and `v2` after a deployment. */
+  define(process: SimulatedProcess, world: World, version: string): ConsumerDefinition;
   /** @default 5 */
   readonly maxAttempts?: number;
   /** @default 10 */

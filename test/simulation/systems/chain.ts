@@ -14,21 +14,24 @@ import {
   orderTables,
 } from './orders.ts';
 
-const stepped = defineEvent('order.stepped', z.object({ orderId: z.string() }));
+const stepped = defineEvent('order.stepped', z.object({ orderId: z.string(), by: z.string() }));
 const steps = defineTopic('order-steps', { events: [stepped] });
 
-/** Emits two events of one type because of one event: they differ by their position alone. */
+/**
+ * Emits two events of one type because of one event: they differ by their position alone. After a deployment they say
+ * something else, so that two versions which both emitted would give one id to two payloads.
+ */
 const stepping: ConsumerSpec = {
   name: 'points',
   topic: orderEvents,
   events: [orderChanged],
   emits: 2,
-  define: (process) =>
+  define: (process, _world, by) =>
     transactionalConsumer({ source: '/points', topics: [steps] }).on(orderChanged, (event, { transaction }) => {
       const { orderId } = event.data;
       transaction.put(effectOf('points', event, process));
-      transaction.emit(stepped, { orderId });
-      transaction.emit(stepped, { orderId });
+      transaction.emit(stepped, { orderId, by });
+      transaction.emit(stepped, { orderId, by });
     }),
 };
 

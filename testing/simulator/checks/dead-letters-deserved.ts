@@ -4,10 +4,8 @@ import { eventCreatedAt } from '../../../lambdas/runtime/event-id.ts';
 import { deadLetterKey } from '../../../lambdas/runtime/inbox-keys.ts';
 import type { DeadLetter } from '../effect-log.ts';
 import { envelopeOf } from '../envelope-of.ts';
+import { MAX_SKEW_MS } from '../simulated-function.ts';
 import type { World } from '../world.ts';
-
-/** How far two environments' clocks are apart at most. */
-const MAX_SKEW_MS = 10_000;
 
 /** G4 G5: every dead letter says why it is one, and it is true. */
 export const deadLettersDeserved = (world: World): readonly string[] =>
