@@ -14,6 +14,8 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 const RUNTIME_FRAME = /(lambdas\/runtime\/[\w/.-]+\.ts):(\d+)/;
 /** Calls of ports in the runtime's sources, each at the start of its method's name. */
 const PORT_CALL = /\b(?:inbox|transactions|queue|deadLetterQueue|publisher|store)\s*\.(\w+)\(/g;
+/** Calls that the runtime makes; handlers and operators make others, from nowhere in it. */
+const RUNTIME_PORT = /^(?:inbox|transactions|queue|deadLetterQueue|publisher|outbox|quarantine)\./;
 const PORT_METHODS = new Set(
   'claim release readMarker readAttempts recordStart recordFailure forgetAttempts recordDeadLetter commit createGuarded send delete changeVisibility publishBatch quarantine olderThan ofKey'.split(
     ' ',
@@ -66,7 +68,7 @@ export class CallCoverage implements CrashCoverage {
   }
 
   #countOf(call: string): CallCount {
-    const key = `${callSite()} ${call}`;
+    const key = RUNTIME_PORT.test(call) ? `${callSite()} ${call}` : call;
     const count = this.counts.get(key) ?? { called: 0, before: 0, after: 0 };
     this.counts.set(key, count);
     return count;

@@ -1,10 +1,12 @@
 import { availableParallelism } from 'node:os';
 import { failureReport, historyOf, verdictOn } from '../../testing/simulator/failure-report.ts';
+import type { FaultKind } from '../../testing/simulator/fault-plan.ts';
 import { runSeed } from '../../testing/simulator/run-seed.ts';
 import { shrink } from '../../testing/simulator/shrink.ts';
 import { type Arguments, parseArguments, simulateHelp } from './arguments.ts';
 import { CallCoverage } from './call-coverage.ts';
 import { FAILED, INTERRUPTED, runCommand } from './command.ts';
+import { addEffects, effectLines, type FaultEffect } from './fault-effects.ts';
 import { WorkerPool } from './pool.ts';
 import { summaryOf, type Totals } from './report.ts';
 import { systemNamed } from './systems/index.ts';
@@ -22,6 +24,9 @@ await runCommand(async (args) => {
     process.stdout.write(simulateHelp);
     return 0;
   }
+  if (parsed.measuresEffects) {
+    return measureEffects(parsed);
+  }
   return parsed.printsHistory ? printHistories(parsed) : simulate(parsed);
 });
 
@@ -35,6 +40,22 @@ async function printHistories({ systems, from }: Arguments): Promise<number> {
     code = result.problems.length > 0 ? FAILED : code;
   }
   return code;
+}
+
+/** Prints what each kind of fault changes; a kind that changes nothing is one in name only. */
+async function measureEffects({ systems, from, seeds }: Arguments): Promise<number> {
+  const effects = new Map<FaultKind, FaultEffect>();
+  for (const [index, name] of systems.entries()) {
+    // Systems draw alike from one seed, so each has seeds of its own.
+    const first = from + index * seeds;
+    for (let seed = first; seed < first + seeds; seed += 1) {
+      await addEffects(systemNamed(name), seed, effects);
+    }
+  }
+  console.log(effectLines(effects).join('\n'));
+  const idle = [...effects].filter(([, { told }]) => told === 0).map(([kind]) => kind);
+  console.log(idle.length === 0 ? 'each kind of fault has an effect' : `without any effect: ${idle.join(', ')}`);
+  return idle.length === 0 ? 0 : FAILED;
 }
 
 async function simulate({ systems, from, seeds, printsWhole }: Arguments): Promise<number> {

@@ -31,7 +31,7 @@ describe('npm run simulate', () => {
     [['--speed', '9'], "Unknown option '--speed'"],
     [
       ['--speed', '9'],
-      'there are --seeds, --from, --system, --history, --whole, --help: npm run simulate -- --help says what for',
+      'there are --seeds, --from, --system, --history, --whole, --effects, --help: npm run simulate -- --help says what for',
     ],
     [['--history', '60'], 'every argument is an option with a name, got 60'],
     [['--history', '--seeds', '2'], '--history prints one seed, --from says which: leave --seeds out'],
