@@ -8,7 +8,13 @@ import {
   TransactionConflictException,
   TransactionInProgressException,
 } from '@aws-sdk/client-dynamodb';
-import { DatabaseUnavailableError, MessagingError, messageOf, TableThrottledError } from '../runtime/errors.ts';
+import {
+  DatabaseUnavailableError,
+  MessagingError,
+  messageOf,
+  TableThrottledError,
+  TransactionConflictError,
+} from '../runtime/errors.ts';
 
 const THROTTLES = [ProvisionedThroughputExceededException, RequestLimitExceeded, ThrottlingException];
 const PASSING = [...THROTTLES, InternalServerError, TransactionConflictException, TransactionInProgressException];
@@ -38,8 +44,8 @@ const THROTTLE_REASONS = new Set(['ThrottlingError', 'ProvisionedThroughputExcee
 /**
  * Carries out a write that is retried inside.
  *
- * @throws TableThrottledError when throttles outlasted the retries; DatabaseUnavailableError when failures of the service
- * or missing answers did; anything else as it was thrown.
+ * @throws TableThrottledError when throttles outlasted the retries, TransactionConflictError when conflicts did,
+ * DatabaseUnavailableError when failures of the service or missing answers did; anything else as it was thrown.
  */
 export async function withFailuresNamed<Result>(write: () => Promise<Result>): Promise<Result> {
   try {
@@ -47,6 +53,11 @@ export async function withFailuresNamed<Result>(write: () => Promise<Result>): P
   } catch (error) {
     if (isThrottle(error)) {
       throw new TableThrottledError('the table is throttled; raise its capacity or spread its keys', { cause: error });
+    }
+    if (error instanceof TransactionConflictException) {
+      throw new TransactionConflictError('other transactions kept touching the item; the message is retried', {
+        cause: error,
+      });
     }
     throw isPassing(error)
       ? new DatabaseUnavailableError(`DynamoDB failed or did not answer: ${messageOf(error)}`, { cause: error })

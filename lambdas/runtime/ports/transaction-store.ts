@@ -124,7 +124,7 @@ export interface TransactionStore {
    * Creates one item with the guard folded in: one request, one write unit up to 1 KB. Idempotent.
    *
    * @throws TransactionTooLargeError before the call when the item exceeds 400 KiB.
-   * @throws TableThrottledError, DatabaseUnavailableError as {@link commit} does.
+   * @throws TransactionConflictError, TableThrottledError, DatabaseUnavailableError as {@link commit} does.
    */
   createGuarded(create: GuardedCreate): Promise<GuardResult>;
 }

@@ -143,6 +143,12 @@ describe('DynamoDbTransactionStore', () => {
     expect(error).toMatchObject({ code, disposition: 'retry' });
   });
 
+  it.each([insert, complete])('G4 names a conflict of a marker that is alone, too', async (marker) => {
+    const { error } = await commit([wireError('TransactionConflictException')], { marker, writes: [] });
+
+    expect(error).toMatchObject({ code: 'TRANSACTION_CONFLICT' });
+  });
+
   it('does not take a mistake of the code for a missing answer', async () => {
     const { error, requests } = await commit([Object.assign(new TypeError('bad'), { code: 'ERR_INVALID_ARG_TYPE' })]);
 
