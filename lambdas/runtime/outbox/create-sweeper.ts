@@ -4,8 +4,9 @@ import type { OutboxEntry } from '../outbox-entry.ts';
 import type { OutboxStore } from '../ports/index.ts';
 import type { RelayPorts, RelaySettings } from './create-relay.ts';
 import { EntryRows } from './entry-rows.ts';
+import { FailingTopics } from './failing-topics.ts';
 import { oldSlices } from './old-slices.ts';
-import { publishEntries } from './publish-entries.ts';
+import { type EntryOutcome, publishEntries } from './publish-entries.ts';
 import { RelayTally } from './relay-tally.ts';
 import { Unpublished } from './unpublished.ts';
 
@@ -57,6 +58,7 @@ class Sweep {
   readonly #publishingReserveMs: number;
   readonly #tally = new RelayTally();
   readonly #left = new Unpublished();
+  readonly #failingTopics = new FailingTopics();
   /** Keys that have been swept: what the scan still shows of them was counted then. */
   readonly #swept = new Set<string>();
 
@@ -127,16 +129,24 @@ class Sweep {
 
   /** Answers the keys of entries that were not published. */
   async #publish(entries: readonly OutboxEntry[]): Promise<ReadonlySet<string>> {
+    const shut = entries.filter(({ topic }) => this.#failingTopics.has(topic));
+    const open = entries.filter(({ topic }) => !this.#failingTopics.has(topic));
     const settings = { ...this.#settings, publishingTimeMs: () => this.#publishingTimeMs() };
-    const report = await publishEntries(entries, new EntryRows(this.#ports.store), settings, this.#ports);
-    this.#tally.addReport(entries, report);
-    const failed = entries.filter((_, index) => report.outcomes[index]?.outcome === 'failed');
-    for (const { createdAt } of failed) {
+    const report = await publishEntries(open, new EntryRows(this.#ports.store), settings, this.#ports);
+    this.#tally.addReport(open, report);
+    for (const [index, { topic }] of open.entries()) {
+      this.#failingTopics.note(topic, report.outcomes[index] as EntryOutcome);
+    }
+    for (const _ of shut) {
+      this.#tally.addFailure('TOPIC_FAILING');
+    }
+    const left = [...shut, ...open.filter((_, index) => report.outcomes[index]?.outcome === 'failed')];
+    for (const { createdAt } of left) {
       if (createdAt <= this.#cutoff) {
         this.#left.add(createdAt);
       }
     }
-    return new Set(failed.map(({ orderingKey }) => orderingKey));
+    return new Set(left.map(({ orderingKey }) => orderingKey));
   }
 
   #publishingTimeMs(): number {

@@ -150,6 +150,19 @@ describe('sweeper', () => {
     expect(bench.line?.oldestUnpublishedMs).toBeGreaterThanOrEqual(60_000);
   });
 
+  it('G4 goes on with other topics when one takes nothing, and counts what it left of that one', async () => {
+    const stuck = Array.from({ length: 200 }, (_, index) =>
+      sampleEntry(`k${index}`, 1, { topic: 'ledger', createdAt: old }),
+    );
+    const sound = sampleEntry('z', 1, { createdAt: old });
+    const bench = new RelayBench([...stuck, sound], (topicArn) => (topicArn.endsWith('.fifo') ? THROTTLED : undefined));
+
+    await bench.sweep(30_000);
+
+    expect(bench.publishedIds).toEqual(['z-1']);
+    expect(bench.line).toMatchObject({ published: 1, unpublished: 200, errors: { TOPIC_FAILING: 175, Throttled: 25 } });
+  });
+
   it('counts on when the time for publishing is used up', async () => {
     const entries = Array.from({ length: 40 }, (_, index) => sampleEntry(`k${index}`, 1, { createdAt: old }));
     const bench = new RelayBench(entries, undefined, {
