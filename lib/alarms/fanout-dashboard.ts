@@ -8,7 +8,7 @@ import {
   type IAlarm,
   TextWidget,
 } from 'aws-cdk-lib/aws-cloudwatch';
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import type { ItemOutbox } from '../outbox/item-outbox.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import { anything, aRelayedOutbox, aSubscriber, aText, aTopic, listOf } from '../props/prop-kinds.ts';
@@ -92,9 +92,9 @@ export class FanoutDashboard extends Construct {
     }
     checkRegions(check, this, shown);
     check.finish();
-    // Of a subscriber over Regions one alarm is beside the topic, not under the subscriber.
-    const beside = subscribers.map((subscriber) => subscriber.subscriptionDeadLetterAlarm);
-    const alarms = [...new Set([...shown.flatMap(alarmsOf), ...beside])];
+    // Of a subscriber over Regions those of the UndeliveredQueue are beside the topic, not under the subscriber.
+    const beside = subscribers.flatMap(({ subscriptionDeadLetterQueue: { node } }) => node.scope ?? []);
+    const alarms = [...new Set([...shown, ...beside].flatMap(alarmsOf))];
     const rows: readonly (readonly [string, readonly Graph[]])[] = [
       ...outboxes.map((outbox) => [`Outbox ${outbox.node.path}`, outboxRow(outbox)] as const),
       ...topics.map((topic) => [`Topic ${topic.definition.name}`, topicRow(topic)] as const),
@@ -162,7 +162,7 @@ const alarmWidgets = (alarms: readonly IAlarm[]): readonly AlarmStatusWidget[] =
     return new AlarmStatusWidget({ title, alarms: some, width: FULL_WIDTH, height: 4 });
   });
 
-const alarmsOf = (construct: Construct): readonly IAlarm[] =>
+const alarmsOf = (construct: IConstruct): readonly IAlarm[] =>
   construct.node
     .findAll()
     .filter((child): child is Alarm | CompositeAlarm => child instanceof Alarm || child instanceof CompositeAlarm);

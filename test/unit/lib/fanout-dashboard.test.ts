@@ -198,7 +198,8 @@ describe('the dashboard of a fan-out', () => {
       new FanoutDashboard(stack, 'Dashboard', { subscribers });
 
       const [status, ...others] = bodyOf(stack).widgets;
-      expect(status?.properties.alarms).toHaveLength(3);
+      // Dead letters and oldest message; arrivals and expiry in the UndeliveredQueue.
+      expect(status?.properties.alarms).toHaveLength(4);
       const deadLetters = others.find(({ properties }) => properties.title === 'Dead letters and undelivered');
       expect(deadLetters?.properties.metrics?.map((metric) => metric.at(-1))).toEqual([
         { stat: 'Maximum' },
