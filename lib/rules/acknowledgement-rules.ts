@@ -16,7 +16,9 @@ const withoutReason: AcknowledgementRule = {
   remedy: 'Say in reason why the finding is acceptable here.',
   reference: PAGE,
   evaluate: ({ ruleId, reason }) =>
-    String(reason).trim() === '' ? `the acknowledgement of ${ruleId} must give a reason, got none` : undefined,
+    typeof reason !== 'string' || reason.trim() === ''
+      ? `the acknowledgement of ${ruleId} must give a reason, got none`
+      : undefined,
 };
 
 const unknownRule: AcknowledgementRule = {

@@ -74,6 +74,13 @@ describe('an acknowledgement of a rule that there is not', () => {
 });
 
 describe('an acknowledgement', () => {
+  it.each([undefined, null, '', ' ', 7])('that gives %j for a reason is an error', (wrong) => {
+    const stack = brokenStack();
+    Validations.of(stack).acknowledge({ id: ID, reason: wrong as never });
+
+    expect(brokenRules(stack)).toEqual(['Fanout-AcknowledgedWithoutReason']);
+  });
+
   it('that covers no finding is reported, at the construct where it stands', () => {
     const stack = brokenStack();
     acknowledge(stack.node.findChild('Queue'), ID);
