@@ -48,7 +48,8 @@ export function systemOf(
         define: (_process, world) => watched(setupOf(world).consumer, world.surroundings.scheduler),
       },
     ],
-    check: (world) => setupOf(world).check?.({ items: (tableName) => world.database.tables.items(tableName) }) ?? [],
+    check: (world) =>
+      answerOf(setupOf(world).check?.({ items: (tableName) => world.database.tables.items(tableName) })),
   };
 }
 
@@ -65,3 +66,12 @@ const producerOf = (
     transaction.emit(event, payload, { orderingKey, sequence: index });
   },
 });
+
+/** @throws TypeError for what is no list of sentences: a promise would be taken for a check that holds. */
+function answerOf(answer: unknown): readonly string[] {
+  if (answer !== undefined && !Array.isArray(answer)) {
+    const got = answer instanceof Promise ? 'a promise' : JSON.stringify(answer);
+    throw new TypeError(`check must answer a list of sentences, empty when all is well, and at once; got ${got}`);
+  }
+  return answer ?? [];
+}

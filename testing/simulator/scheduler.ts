@@ -1,3 +1,5 @@
+// Not the global one: a test that fakes its timers would stop the simulation for ever.
+import { setImmediate } from 'node:timers';
 import { type EpochMillis, epochMillis } from '../../contracts/time.ts';
 
 /** Something that will happen. */
@@ -143,4 +145,4 @@ export const promisesSettled = (): Promise<void> =>
   new Promise((resolve) => process.nextTick(() => process.nextTick(resolve)));
 
 /** The same, and lets everything else of this process have its turn: messages, signals, timers of a test runner. */
-export const turned = (): Promise<void> => new Promise(setImmediate);
+export const turned = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

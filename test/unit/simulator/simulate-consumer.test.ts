@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { leaseConsumer } from '../../../lambdas/runtime/lease-consumer.ts';
 import { transactionalConsumer } from '../../../lambdas/runtime/transactional-consumer.ts';
 import { SimulationFailedError, simulateConsumer } from '../../../testing/simulator/index.ts';
@@ -136,5 +136,43 @@ describe('simulateConsumer', () => {
 
     expect((failure as SimulationFailedError).problems).toEqual(['Error: expected 3 charges, got 2']);
     expect((failure as SimulationFailedError).cause).toBe(missing);
+  });
+
+  it.each([
+    ['a promise', async () => []],
+    ['true', () => true],
+  ])('fails when the check answers %s, which says nothing', async (got, check) => {
+    const simulation = simulateConsumer({
+      setUp: () => ({
+        events,
+        consumer: leaseConsumer({ source: '/payment' }).on(orderPlaced, () => undefined),
+        check: check as never,
+      }),
+    });
+
+    await expect(simulation).rejects.toThrow(
+      `check must answer a list of sentences, empty when all is well, and at once; got ${got}`,
+    );
+  });
+
+  it('goes on in a test that fakes its timers, and refuses a handler that waits for them', async () => {
+    vi.useFakeTimers();
+    const simulated = (handle: () => void | Promise<void>) =>
+      simulateConsumer({
+        histories: 10,
+        setUp: () => ({ events, consumer: leaseConsumer({ source: '/payment' }).on(orderPlaced, handle) }),
+      }).then(
+        ({ text }) => text,
+        ({ message }: Error) => message,
+      );
+
+    try {
+      expect(await simulated(() => undefined)).toContain('10 histories broke no promise');
+      expect(await simulated(() => new Promise((resolve) => setTimeout(resolve, 1)))).toContain(
+        'the handler of order.placed neither returns nor waits for anything in the simulation',
+      );
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });
