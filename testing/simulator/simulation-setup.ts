@@ -44,7 +44,8 @@ export interface ConsumerSimulation {
   /**
    * Called before each history: answers a new consumer, with nothing left of the history before.
    *
-   * Handlers must not wait for real time, files or the network, or a seed does not repeat.
+   * A seed must repeat: handlers that wait for real time or the network, and consumers that draw on clocks, random numbers or
+   * a state of their own that outlives this call, are refused.
    */
   setUp(): SimulationSetup;
   /** @default 200 */
