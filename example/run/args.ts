@@ -49,7 +49,7 @@ An order is {"clientKey", "customerEmail", "card", "lines": [{"sku", "quantity"}
 example/test-cards.ts. There is stock for every order, but of the sku limited-edition only half of what is ordered.
 
 Exit code: 0 every promise that was exercised held · 1 one was broken, no order was accepted, a line of the orders is
-malformed, or it could not run · 2 wrong options, or the target is not to be had · 130 Ctrl-C
+malformed, something could not be removed, or it could not run · 2 wrong options, or the target is not to be had · 130 Ctrl-C
 `;
 
 /** Reads the command line. `randomSeed` is taken when no seed is given. A wrong one is an answer, not an error. */

@@ -10,7 +10,7 @@ import type { OrderInput } from './read-orders.ts';
 import { formatCount } from './report/format.ts';
 import { createPaint } from './report/paint.ts';
 import { reportKeep } from './report/report-keep.ts';
-import { isProved, type RunReport, reportRun } from './report/report-run.ts';
+import { exitCodeOf, type RunReport, reportRun } from './report/report-run.ts';
 import { judge } from './verdict/judge.ts';
 
 /** What a run has to do with the process that it is in. */
@@ -29,7 +29,8 @@ export interface RunContext {
 /**
  * Deploys the order platform, drives it, judges what came of it and tells.
  *
- * @returns the exit code: 0 when orders flowed, no promise was broken and every line of the input was an order, else 1.
+ * @returns the exit code: 0 when orders flowed, no promise was broken, every line of the input was an order, and what was
+ * started is gone, else 1.
  * @throws the signal's reason when it aborts; nothing is left running.
  */
 export async function run(options: RunOptions, context: RunContext): Promise<number> {
@@ -46,6 +47,8 @@ export async function run(options: RunOptions, context: RunContext): Promise<num
   }).finally(() => phases.end());
   const { platform, endpoint, synthesisMs, deployMs, stop } = deployment;
   const deployedAt = performance.now();
+  let report: RunReport;
+  let left: readonly string[] = [];
   try {
     signal.throwIfAborted();
     const paint = createPaint(output.isTTY === true && !environment['NO_COLOR'] && !environment['CI']);
@@ -56,7 +59,7 @@ export async function run(options: RunOptions, context: RunContext): Promise<num
       show: (view) => showPicture(output, view, { redraws, paint }),
       signal,
     });
-    const report: RunReport = {
+    report = {
       seed: options.seed,
       times: { deployedAt, synthesisMs, deployMs },
       result,
@@ -69,14 +72,14 @@ export async function run(options: RunOptions, context: RunContext): Promise<num
       await untilAborted(signal);
       signal.throwIfAborted();
     }
-    return isProved(report) ? 0 : 1;
   } finally {
-    const left = await stop();
+    left = await stop();
     phases.end();
     for (const line of left) {
       context.log(`not removed: ${line}`);
     }
   }
+  return exitCodeOf(report, left);
 }
 
 /** Waits, and keeps the process alive: a container elsewhere does not. */

@@ -30,6 +30,10 @@ export interface RunReport {
 export const isProved = ({ result, verdict, malformed }: RunReport): boolean =>
   verdict.held && result.isSettled && malformed.length === 0 && !result.faults.some(isMissing);
 
+/** Exit code of a run that came to its verdict: 0 when it proved everything, and nothing that it started is `left`. */
+export const exitCodeOf = (report: RunReport, left: readonly string[]): 0 | 1 =>
+  isProved(report) && left.length === 0 ? 0 : 1;
+
 /** Tells a run: what consumers did, what it cost, what was broken, and the verdict. */
 export function reportRun(report: RunReport, paint: Paint): string[] {
   const { result, seed, verdict } = report;

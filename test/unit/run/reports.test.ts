@@ -3,7 +3,7 @@ import { createPaint } from '../../../example/run/report/paint.ts';
 import { reportConsumers } from '../../../example/run/report/report-consumers.ts';
 import { isMissing, reportFaults } from '../../../example/run/report/report-faults.ts';
 import { reportRefusals } from '../../../example/run/report/report-refusals.ts';
-import { isProved, type RunReport, reportRun } from '../../../example/run/report/report-run.ts';
+import { exitCodeOf, isProved, type RunReport, reportRun } from '../../../example/run/report/report-run.ts';
 import { reportUsage } from '../../../example/run/report/report-usage.ts';
 import { reportVerdict } from '../../../example/run/report/report-verdict.ts';
 import type { Finding, Verdict } from '../../../example/run/verdict/judge.ts';
@@ -161,5 +161,14 @@ describe('reportRun', () => {
 
     expect(isProved(report)).toBe(proved);
     expect(lines.slice(lines.lastIndexOf('') + 1).map((line) => line.trim())).toEqual(conclusion);
+  });
+
+  it('ends a run with exit code 0 only when it proved everything and nothing is left', () => {
+    const proved = reportOf({ held: true, acceptedOrders: 1, findings: [findingOf('G1')] });
+    const broken = reportOf({ held: false, acceptedOrders: 1, findings: [findingOf('G1')] });
+
+    expect(exitCodeOf(proved, [])).toBe(0);
+    expect(exitCodeOf(proved, ['stack Shop: DELETE_FAILED'])).toBe(1);
+    expect(exitCodeOf(broken, [])).toBe(1);
   });
 });
