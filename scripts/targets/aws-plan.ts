@@ -33,7 +33,7 @@ export async function describePlan({ identity, stackName, tags, assembly }: AwsP
   return [
     `account   ${identity.account}, as ${identity.arn}`,
     `Region    ${identity.region}`,
-    `stack     ${stackName}, destroyed at the end; before it, cdk bootstrap if the Region has no CDKToolkit, which stays`,
+    `stack     ${stackName}, destroyed at the end; before it, cdk bootstrap if the Region has no CDKToolkit, which stays, and in its bucket the functions' code`,
     `tags      ${Object.entries(tags)
       .map(([key, value]) => `${key}=${value}`)
       .join(', ')}`,
