@@ -8,7 +8,7 @@ import { randomToken } from '../event-id.ts';
 import { fingerprintOf } from '../fingerprint.ts';
 import { requestKey } from '../inbox-keys.ts';
 import { markerExpiry } from '../modes/marker-expiry.ts';
-import type { TransactionResult } from '../ports/index.ts';
+import type { TransactionRequest, TransactionResult } from '../ports/index.ts';
 import type { ProducerContext, ProducerDefinition, ProducerResponse } from '../producer-definition.ts';
 import type { ProducerPorts, ProducerSettings } from '../producer-settings.ts';
 import { readResult, storeResult } from './stored-result.ts';
@@ -108,16 +108,22 @@ async function attempt<Request, Result>(
     remainingTimeMs: () => deadline.remainingMs(),
     transaction,
   };
+  let collected: Pick<TransactionRequest, 'writes' | 'entries'>;
   let stored: string | undefined;
   try {
-    stored = storeResult(await deadline.run(() => work(context)));
+    collected = await deadline.run(async () => {
+      stored = storeResult(await work(context));
+      transaction.close();
+      // The schemas of events are the user's code too.
+      return transaction.request(ports.clock.now());
+    });
   } finally {
     transaction.close();
   }
   const expiresAt = markerExpiry({ clock: ports.clock, horizonSeconds: settings.horizonSeconds });
   const commit = await ports.transactions.commit({
     marker: { kind: 'insert', key, fingerprint, expiresAt, result: stored },
-    ...(await transaction.request(ports.clock.now())),
+    ...collected,
     token: randomToken(ports.random),
   });
   return { commit, stored };

@@ -1,24 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { defineEvent, defineTopic } from '../../../contracts/event.ts';
-import type { StandardSchema } from '../../../contracts/standard-schema.ts';
 import type { ReceivedEvent, TransactionalContext } from '../../../lambdas/runtime/event-context.ts';
 import { guardConsumer } from '../../../lambdas/runtime/guard-consumer.ts';
 import { leaseConsumer } from '../../../lambdas/runtime/lease-consumer.ts';
 import { transactionalConsumer } from '../../../lambdas/runtime/transactional-consumer.ts';
 import { ConsumerBench } from './consumer-bench.ts';
-import { orderPlaced, orderPlacedEnvelope } from './sample-events.ts';
+import { hangingEvents, orderHanging, orderPlaced, orderPlacedEnvelope } from './sample-events.ts';
 
 const START = 1_767_225_600_000;
 const source = { source: '/a' };
 
-/** An event whose schema never answers. */
-const silent: StandardSchema = {
-  '~standard': { version: 1, vendor: 'test', validate: () => new Promise(() => undefined) },
-};
-const hanging = defineEvent('order.hanging', silent);
-const hangingTopic = defineTopic('hanging', { events: [hanging] });
 const emitHanging = ({ data }: ReceivedEvent<unknown>, { transaction }: TransactionalContext) =>
-  transaction.emit(hanging, data);
+  transaction.emit(orderHanging, data);
 
 describe('the deadline of an invocation', () => {
   it('aborts the signal 700 ms before the end', async () => {
@@ -62,18 +54,18 @@ describe('the deadline of an invocation', () => {
   });
 
   it.each([
-    ['transactional', transactionalConsumer({ source: '/a', topics: [hangingTopic] }).on(orderPlaced, emitHanging)],
+    ['transactional', transactionalConsumer({ source: '/a', topics: [hangingEvents] }).on(orderPlaced, emitHanging)],
     [
       'guard',
-      guardConsumer({ source: '/a', topics: [hangingTopic] }).on(orderPlaced, (event, context) => {
-        context.emit(hanging, event.data);
+      guardConsumer({ source: '/a', topics: [hangingEvents] }).on(orderPlaced, (event, context) => {
+        context.emit(orderHanging, event.data);
         return { TableName: 'facts', partitionKey: 'pk', Item: { pk: event.id } };
       }),
     ],
     [
       'lease',
-      leaseConsumer({ source: '/a', topics: [hangingTopic] }).on(orderPlaced, ({ data }, { emit }) =>
-        emit(hanging, data),
+      leaseConsumer({ source: '/a', topics: [hangingEvents] }).on(orderPlaced, ({ data }, { emit }) =>
+        emit(orderHanging, data),
       ),
     ],
   ])(

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { createProducer } from '../../../lambdas/runtime/create-producer.ts';
 import type { ProducerDefinition } from '../../../lambdas/runtime/producer-definition.ts';
 import { ConsumerBench, invocationOf } from './consumer-bench.ts';
-import { orderEvents, orderLedger, orderPlaced } from './sample-events.ts';
+import { hangingEvents, orderEvents, orderHanging, orderLedger, orderPlaced } from './sample-events.ts';
 
 const request = z.object({ clientKey: z.string(), lines: z.array(z.object({ quantity: z.number().min(1) })) });
 type OrderRequest = z.infer<typeof request>;
@@ -155,6 +155,19 @@ describe('a producer', () => {
     expect(await call({ ...order, clientKey })).toMatchObject(
       status === 'refused' ? { status, code: 'KEY_INVALID' } : { status },
     );
+  });
+
+  it('answers a client in time whose event is never validated', async () => {
+    const { bench, call } = open({
+      topics: [hangingEvents],
+      handle: (_request, { transaction }) => {
+        transaction.emit(orderHanging, {}, { orderingKey: '1' });
+        return { orderId: '1' };
+      },
+    });
+
+    await expect(call(order)).rejects.toMatchObject({ code: 'HANDLER_TIMEOUT' });
+    expect(bench.transactions.committed).toEqual([]);
   });
 
   it('G1 emits nothing when the handler throws', async () => {

@@ -13,6 +13,12 @@ export const stockRejected = defineEvent('stock.rejected', z.object({ orderId: z
 export const orderEvents = defineTopic('order-events', { events: [orderPlaced, stockReserved, stockRejected] });
 export const orderLedger = defineTopic('order-ledger', { events: [orderPlaced, stockReserved], fifo: true });
 
+/** An event whose schema never answers. */
+export const orderHanging = defineEvent('order.hanging', {
+  '~standard': { version: 1, vendor: 'test', validate: () => new Promise<never>(() => undefined) },
+});
+export const hangingEvents = defineTopic('hanging-events', { events: [orderHanging] });
+
 /** A UUIDv7 of a moment, told apart by a number. */
 export const eventIdAt = (at: EpochMillis | number, number: number): string => {
   const time = at.toString(16).padStart(12, '0');
