@@ -24,6 +24,7 @@ export const sqsLimits = {
   /** Send calls of a FIFO queue, or of a group of it where the limit is per group. */
   fifoCallsPerSecond: 300,
   maxMovedPerSecond: 500,
+  maxMoveTaskMs: 36 * 3_600_000,
   maxActiveMoveTasks: 100,
   maxListedMoveTasks: 10,
 } as const;

@@ -58,8 +58,12 @@ export class MoveTask {
     return this.#props.startedAt + Math.ceil(((this.#moved + 1) * 1000) / perSecond);
   }
 
-  /** Moves the message that is due, and completes when there is none. */
+  /** Moves the message that is due, and ends when there is none or it has run for as long as a task may. */
   step(now: number): void {
+    if (now >= this.#props.startedAt + sqsLimits.maxMoveTaskMs) {
+      this.#fail(TOO_LONG);
+      return;
+    }
     if (this.#props.find(this.source.arn) !== this.source) {
       this.#fail(NO_QUEUE);
       return;
@@ -118,3 +122,6 @@ export class MoveTask {
 
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/troubleshooting-dlq-redrive.html */
 const NO_QUEUE = 'AWS.SimpleQueueService.NonExistentQueue';
+
+/** Ours: AWS documents that a task runs for 36 hours at most, and not how it then ends. */
+const TOO_LONG = 'MaximumRunTimeExceeded';

@@ -3,6 +3,7 @@ import { ServiceError } from '../service-error.ts';
 import type { EngineRandom } from '../surroundings.ts';
 import { sqsLimits } from './limits.ts';
 import { type MessageMoveTask, MoveTask } from './move-task.ts';
+import { moveTaskHandle, readMoveTaskHandle } from './move-task-handle.ts';
 import type { Queue } from './queue.ts';
 import type { QueueRegistry } from './queue-registry.ts';
 import { checkRange } from './receive-request.ts';
@@ -48,7 +49,7 @@ export class MoveTasks {
     this.#checkRoom(sourceArn);
     source.advance(now);
     const task = new MoveTask({
-      handle: randomId(this.#random),
+      handle: moveTaskHandle({ taskId: randomId(this.#random), sourceArn }),
       source,
       destinationArn,
       maxNumberOfMessagesPerSecond,
@@ -67,8 +68,14 @@ export class MoveTasks {
     return tasks.slice(0, maxResults).map((task) => task.describe());
   }
 
-  /** Stops a running task and answers how many messages it moved. */
+  /**
+   * Stops a running task and answers how many messages it moved.
+   *
+   * @throws ServiceError `InvalidParameterValue` for what is no handle, `ResourceNotFoundException` when its queue is gone
+   *   or its task does not run.
+   */
   cancel(taskHandle: string): number {
+    this.#find(readMoveTaskHandle(taskHandle).sourceArn);
     const task = this.#tasks.find(({ handle }) => handle === taskHandle);
     if (task === undefined || !task.isRunning) {
       throw new ServiceError('ResourceNotFoundException', `no running task has the handle '${taskHandle}'`);
@@ -105,7 +112,7 @@ export class MoveTasks {
     const running = this.#tasks.filter((task) => task.isRunning);
     if (running.some(({ source }) => source.arn === sourceArn)) {
       throw new ServiceError(
-        'UnsupportedOperation',
+        'InvalidParameterValue',
         `a task of ${sourceArn} is running; cancel it or wait for its end`,
       );
     }

@@ -215,10 +215,6 @@ const LOCALSTACK: Differences = {
     because: 'LocalStack moves the message itself: id and origin stay',
     sees: ['a', true, false],
   },
-  'a move task keeps to its rate, runs once per queue and can be cancelled': {
-    because: 'LocalStack answers InvalidParameterValue, which AWS’s reference does not list for these actions',
-    sees: [INVALID, true, INVALID],
-  },
   'a move task starts only at the dead-letter queue of an SQS queue, at 1 to 500 messages a second': {
     because: 'LocalStack has no highest rate',
     sees: [INVALID, INVALID, 'ok', 'ResourceNotFound', []],

@@ -148,7 +148,7 @@ export const redriveScenarios: readonly Scenario<MessagingServices>[] = [
       const again = await refusal(services.sqs.cancelMessageMoveTask({ taskHandle: 'nonsense' }));
       return [second, moved >= 1 && moved < 10, again];
     },
-    sees: ['UnsupportedOperation', true, 'ResourceNotFound'],
+    sees: ['InvalidParameterValue', true, 'InvalidParameterValue'],
   },
   {
     name: 'a move task starts only at the dead-letter queue of an SQS queue, at 1 to 500 messages a second',

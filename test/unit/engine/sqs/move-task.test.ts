@@ -23,6 +23,8 @@ function dead(bodies: readonly string[], suffix = '') {
   return { world, queueArn, sourceArn, start, task };
 }
 
+const HOURS_36 = 36 * 3_600;
+
 describe(`moving messages, ${GUIDE}/SQSDeveloperGuide/sqs-configure-dead-letter-queue-redrive.html`, () => {
   it('gives each one back to its source as a new message', () => {
     const { world, queueArn, sourceArn, start } = dead(['a', 'b']);
@@ -98,6 +100,30 @@ describe(`moving messages, ${GUIDE}/SQSDeveloperGuide/sqs-configure-dead-letter-
     expect(codeOf(() => world.sqs.cancelMessageMoveTask({ taskHandle }))).toBe('ResourceNotFoundException');
   });
 
+  it('is not cancelled by what is no handle, nor when its queue is gone', () => {
+    const { world, sourceArn, start } = dead(['a', 'b']);
+    const cancel = (taskHandle: string) => codeOf(() => world.sqs.cancelMessageMoveTask({ taskHandle }));
+    const taskHandle = start({ maxNumberOfMessagesPerSecond: 1 });
+    const { taskId } = JSON.parse(atob(taskHandle));
+
+    expect(cancel('nonsense')).toBe('InvalidParameterValue');
+    expect(cancel(btoa('{"taskId":1}'))).toBe('InvalidParameterValue');
+    expect(cancel(btoa(JSON.stringify({ taskId: 'another', sourceArn })))).toBe('ResourceNotFoundException');
+    expect(cancel(btoa(JSON.stringify({ taskId, sourceArn: `${sourceArn}-none` })))).toBe('ResourceNotFoundException');
+  });
+
+  it('ends after 36 hours with what it has moved', () => {
+    const { world, queueArn, sourceArn, start, task } = dead([]);
+    for (let second = 0; second <= HOURS_36; second += 1) world.sqs.sendMessage({ queueArn: sourceArn, body: 'x' });
+    start({ maxNumberOfMessagesPerSecond: 1, destinationArn: queueArn });
+    world.advance((HOURS_36 - 1) * 1_000);
+
+    expect(task()?.status).toBe('RUNNING');
+    world.advance(1_000);
+    expect(task()).toMatchObject({ status: 'FAILED', failureReason: 'MaximumRunTimeExceeded' });
+    expect(task()?.approximateNumberOfMessagesMoved).toBe(HOURS_36 - 1);
+  });
+
   it('fails at a message whose source it cannot tell, and leaves it', () => {
     const { world, sourceArn, start, task } = dead([]);
     world.send(sourceArn, 'sent here');
@@ -170,7 +196,7 @@ describe(`starting a task, ${GUIDE}/APIReference/API_StartMessageMoveTask.html`,
     const { world, start } = dead(['a']);
     start();
 
-    expect(codeOf(() => start())).toBe('UnsupportedOperation');
+    expect(codeOf(() => start())).toBe('InvalidParameterValue');
     world.advance(1_000);
     expect(codeOf(() => start())).toBe(undefined);
   });
