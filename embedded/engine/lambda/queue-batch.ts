@@ -5,11 +5,14 @@ export interface QueueBatch {
   /** The event, as JSON: what the function gets is its own. */
   readonly payload: string;
   readonly messages: readonly QueueMessage[];
+  /** When the first of its messages was received. */
+  readonly receivedAt: number;
 }
 
 /** A message and its record. */
 export interface GatheredMessage {
   readonly message: QueueMessage;
+  readonly receivedAt: number;
   readonly record: string;
 }
 
@@ -17,7 +20,7 @@ export interface GatheredMessage {
 export interface ThrottledBatch {
   readonly batch: QueueBatch;
   readonly retryAt: number;
-  /** When its messages can be received again: it is dropped then. */
+  /** When the first of its messages can be received again: it is dropped then. */
   readonly visibleAt: number;
   readonly throttles: number;
 }

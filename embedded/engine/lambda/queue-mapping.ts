@@ -107,6 +107,9 @@ export class QueueMapping {
   nextChangeAt(): number | undefined {
     const times = [...this.#throttled.values()].map(({ retryAt, visibleAt }) => Math.min(retryAt, visibleAt));
     if (this.#gathered.length > 0) times.push(this.#closesAt);
+    const { maximumConcurrency } = this.#configuration;
+    const slotAt = this.#slots.isFree(maximumConcurrency) ? undefined : this.#slots.freeAt(maximumConcurrency);
+    if (slotAt !== undefined) times.push(slotAt);
     return times.length === 0 ? undefined : Math.min(...times);
   }
 
@@ -126,7 +129,7 @@ export class QueueMapping {
       batch,
       throttles,
       retryAt: now + retryDelayMs(throttles),
-      visibleAt: earlier?.visibleAt ?? now + visibilityTimeout * 1000,
+      visibleAt: batch.receivedAt + visibilityTimeout * 1000,
     });
   }
 
@@ -154,7 +157,11 @@ export class QueueMapping {
     const isDue = fitting < records.length || records.length >= batchSize || this.#closesAt <= this.#clock.now();
     if (records.length === 0 || (this.#isEnabled && !isDue)) return undefined;
     const taken = this.#gathered.splice(0, fitting);
-    return { payload: eventPayload(records.slice(0, fitting)), messages: taken.map(({ message }) => message) };
+    return {
+      payload: eventPayload(records.slice(0, fitting)),
+      messages: taken.map(({ message }) => message),
+      receivedAt: Math.min(...taken.map(({ receivedAt }) => receivedAt)),
+    };
   }
 
   #gather(): void {
@@ -164,8 +171,11 @@ export class QueueMapping {
       const { messages } = this.#queue.receiveMessage({ queueArn: source.arn, maxNumberOfMessages: most });
       this.#slots.observe(messages.length > 0);
       if (messages.length === 0) return;
-      if (this.#gathered.length === 0) this.#closesAt = this.#clock.now() + windowSeconds * 1000;
-      this.#gathered.push(...messages.map((message) => ({ message, record: queueRecord(message, source) })));
+      const receivedAt = this.#clock.now();
+      if (this.#gathered.length === 0) this.#closesAt = receivedAt + windowSeconds * 1000;
+      this.#gathered.push(
+        ...messages.map((message) => ({ message, receivedAt, record: queueRecord(message, source) })),
+      );
     }
   }
 

@@ -33,6 +33,12 @@ export class InvocationSlots {
     return this.#taken < (maximum ?? this.#ownLimit());
   }
 
+  /** When one more invocation may start although none ends; undefined when that does not depend on time. */
+  freeAt(maximum: number | undefined): number | undefined {
+    if (maximum !== undefined || this.#backlogSince === undefined || this.#taken >= MAX_CONCURRENCY) return undefined;
+    return this.#backlogSince + Math.ceil((this.#taken + 1 - FIRST_CONCURRENCY) / GROWTH_PER_MS);
+  }
+
   #ownLimit(): number {
     const backlogMs = this.#backlogSince === undefined ? 0 : this.#now() - this.#backlogSince;
     return Math.min(FIRST_CONCURRENCY + Math.floor(backlogMs * GROWTH_PER_MS), MAX_CONCURRENCY);

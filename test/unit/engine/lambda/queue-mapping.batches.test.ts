@@ -87,6 +87,21 @@ describe('invocations at a time', () => {
     return batches;
   };
 
+  it('are five at first and one more every 200 ms while there is a backlog, and say when that is', () => {
+    const { send, mapping, advance, clock } = mappedQueue({ BatchSize: 1 });
+    send(...numbered(8));
+    for (let batch = 0; batch < 5; batch += 1) expect(mapping.poll()).toBeDefined();
+    expect(mapping.poll()).toBeUndefined();
+
+    for (let more = 1; more <= 3; more += 1) {
+      expect(mapping.nextChangeAt()).toBe(clock.now() + 200);
+      advance(199);
+      expect(mapping.poll()).toBeUndefined();
+      advance(1);
+      expect(mapping.poll()).toBeDefined();
+    }
+  });
+
   it('are at most the maximum concurrency; no message is received beyond it', () => {
     const world = mappedQueue({ BatchSize: 1, ScalingConfig: { MaximumConcurrency: 2 } });
     world.send(...numbered(5));

@@ -110,6 +110,23 @@ describe('a throttled batch', () => {
     expect(receiveCounts()).toEqual({});
   });
 
+  it('is dropped when the first of its messages is visible again, however long it was gathered', () => {
+    const window = { BatchSize: 100, MaximumBatchingWindowInSeconds: 10 };
+    const { send, run, advance, clock, mapping, receiveCounts, concurrency } = mappedQueue(window, {}, 0);
+    const start = clock.now();
+    send('a');
+    expect(run()).toBeUndefined();
+    while (clock.now() < start + VISIBILITY_MS) {
+      advance(Math.min(mapping.nextChangeAt() as number, start + VISIBILITY_MS) - clock.now());
+      expect(run()).toBeUndefined();
+    }
+    concurrency.reserved = 1;
+
+    // It is received once more, for a batch of its own.
+    expect(receiveCounts()).toEqual({ a: 2 });
+    expect(mapping.nextChangeAt()).toBe(clock.now() + 10_000);
+  });
+
   it("is received although it cannot run: reserved concurrency below the mapping's burns receives", () => {
     const { send, mapping, receiveCounts, concurrency } = mappedQueue({ BatchSize: 1 }, {}, 1);
     send('a', 'b', 'c');
