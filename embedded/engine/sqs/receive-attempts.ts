@@ -1,3 +1,4 @@
+import { ServiceError } from '../service-error.ts';
 import { sqsLimits } from './limits.ts';
 import type { StoredMessage } from './message.ts';
 
@@ -9,7 +10,7 @@ interface Attempt {
 
 /**
  * What recent receives from a FIFO queue gave, by `ReceiveRequestAttemptId`, so that a receive whose answer was lost can be
- * repeated. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/using-receiverequestattemptid-request-parameter.html
+ * repeated. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ReceiveMessage.html
  */
 export class ReceiveAttempts {
   /** In the order of the receives, which is the order of expiry. */
@@ -22,20 +23,27 @@ export class ReceiveAttempts {
   }
 
   /**
-   * The messages of the earlier receive with this id, while all of them are in flight as it left them. Their
-   * visibility timeout starts again, which the caller sees to.
+   * The messages of the earlier receive with this id, until they are visible again. Their visibility timeout starts anew,
+   * which the caller sees to.
+   *
+   * @throws ServiceError `InvalidParameterValue` when one of them was deleted or its visibility changed.
    */
   repeat(id: string, visibleAt: number, now: number): readonly StoredMessage[] | undefined {
     this.#expire(now);
     const attempt = this.#attempts.get(id);
-    if (attempt === undefined || attempt.messages.length === 0) return undefined;
+    if (attempt === undefined || attempt.messages.length === 0 || attempt.visibleAt <= now) return undefined;
     const untouched = attempt.messages.every(
       ({ message, receiveCount }) =>
         message.state === 'inFlight' &&
         message.receiveCount === receiveCount &&
         message.visibleAt === attempt.visibleAt,
     );
-    if (!untouched) return undefined;
+    if (!untouched) {
+      throw new ServiceError(
+        'InvalidParameterValue',
+        `receiveRequestAttemptId '${id}' is that of a receive whose messages were changed since; use another one`,
+      );
+    }
     attempt.visibleAt = visibleAt;
     return attempt.messages.map(({ message }) => message);
   }

@@ -25,15 +25,18 @@ const member = (body: JsonObject, key: string): Json | undefined => (Object.hasO
 
 /** The values at a leaf; an object is none. */
 function candidates(value: Json | undefined): readonly Candidate[] {
-  if (Array.isArray(value)) return (value as readonly Json[]).flatMap(candidates);
-  return value === undefined || isObject(value) ? [] : [value as Candidate];
+  return flattened(value).filter((member) => member !== undefined && !isObject(member)) as Candidate[];
 }
 
 /** The objects that a nested policy may match; where there is none, its keys are absent. */
 function objects(value: Json | undefined): readonly JsonObject[] {
-  const found = (Array.isArray(value) ? (value as readonly Json[]) : [value]).filter(isObject);
+  const found = flattened(value).filter(isObject);
   return found.length === 0 ? [{}] : found;
 }
+
+/** Lists in lists count as one list. */
+const flattened = (value: Json | undefined): readonly (Json | undefined)[] =>
+  Array.isArray(value) ? (value as readonly Json[]).flatMap(flattened) : [value];
 
 function parse(body: string): Json | undefined {
   try {

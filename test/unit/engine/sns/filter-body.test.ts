@@ -13,6 +13,8 @@ describe('filters on the body, https://docs.aws.amazon.com/sns/latest/dg/sns-mes
     [{ a: { b: [1], c: [2] } }, { a: [{ b: 1, c: 2 }] }, true],
     [{ a: { b: [1], c: [2] } }, { a: [{ b: 1 }, { c: 2 }] }, false],
     [{ a: { b: [1] } }, { a: [{ b: 2 }, { b: 1 }] }, true],
+    [{ a: { b: [1] } }, { a: [[{ b: 2 }], [[{ b: 1 }]]] }, true],
+    [{ a: [1] }, { a: [[2], [[1]]] }, true],
     [{ a: [true] }, { a: true }, true],
     [{ a: [null] }, { a: null }, true],
     [{ a: [null] }, {}, false],

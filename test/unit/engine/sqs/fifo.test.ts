@@ -160,7 +160,7 @@ describe(`deduplication, ${GUIDE}/FIFO-queues-exactly-once-processing.html`, () 
   });
 });
 
-describe(`ReceiveRequestAttemptId, ${GUIDE}/using-receiverequestattemptid-request-parameter.html`, () => {
+describe('ReceiveRequestAttemptId, https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ReceiveMessage.html', () => {
   const attempt = (world: MessagingWorld, queueArn: string, receiveRequestAttemptId = 'attempt') =>
     world.sqs.receiveMessage({ queueArn, maxNumberOfMessages: 10, receiveRequestAttemptId }).messages;
 
@@ -178,6 +178,14 @@ describe(`ReceiveRequestAttemptId, ${GUIDE}/using-receiverequestattemptid-reques
     expect(world.bodies(queueArn)).toEqual(['a1', 'a2']);
   });
 
+  /** Two groups, so that a receive like any other would find something. */
+  const received = (queueArn: string, world: MessagingWorld) => {
+    world.send(queueArn, 'a1', 'a2');
+    const [first] = attempt(world, queueArn);
+    world.sqs.sendMessage({ queueArn, body: 'b1', messageGroupId: 'b', messageDeduplicationId: 'b1' });
+    return first?.receiptHandle ?? '';
+  };
+
   it.each([
     [
       'was deleted',
@@ -189,17 +197,31 @@ describe(`ReceiveRequestAttemptId, ${GUIDE}/using-receiverequestattemptid-reques
       (world: MessagingWorld, queueArn: string, receiptHandle: string) =>
         world.sqs.changeMessageVisibility({ queueArn, receiptHandle, visibilityTimeout: 99 }),
     ],
-    ['was purged', (world: MessagingWorld, queueArn: string) => world.sqs.purgeQueue({ queueArn })],
-    ['is older than five minutes', (world: MessagingWorld) => world.advance(300_000)],
-  ])('is a receive like any other once a message %s', (_name, change) => {
+  ])('is refused once a message %s', (_name, change) => {
     const world = new MessagingWorld();
     const queueArn = world.queue('queue.fifo', { visibilityTimeout: 1_000 });
-    world.send(queueArn, 'a1', 'a2');
-    const [first] = attempt(world, queueArn);
+    change(world, queueArn, received(queueArn, world));
 
-    change(world, queueArn, first?.receiptHandle ?? '');
+    expect(codeOf(() => attempt(world, queueArn))).toBe('InvalidParameterValue');
+    expect(world.bodies(queueArn)).toContain('b1');
+  });
 
-    expect(attempt(world, queueArn)).toEqual([]);
+  it.each([
+    [
+      'its messages were purged',
+      (world: MessagingWorld, queueArn: string) => {
+        world.sqs.purgeQueue({ queueArn });
+        world.sqs.sendMessage({ queueArn, body: 'b1', messageGroupId: 'b', messageDeduplicationId: 'b2' });
+      },
+    ],
+    ['five minutes have passed', (world: MessagingWorld) => world.advance(300_000)],
+  ])('is a receive like any other once %s', (_name, change) => {
+    const world = new MessagingWorld();
+    const queueArn = world.queue('queue.fifo', { visibilityTimeout: 1_000 });
+    received(queueArn, world);
+    change(world, queueArn);
+
+    expect(attempt(world, queueArn).map(({ body }) => body)).toEqual(['b1']);
   });
 
   it('gives new messages once the first ones timed out', () => {
