@@ -20,6 +20,17 @@ import type { InMemoryDatabase, InMemoryItem } from './in-memory-database.ts';
 
 const GUARD_ATTRIBUTE = 'fanoutKey';
 
+/** Props for {@link InMemoryTransactionStore}. */
+export interface InMemoryTransactionStoreProps {
+  /**
+   * Called when a transaction holds its items; it is committed when the answer has come. Others that touch the items
+   * meanwhile are refused.
+   *
+   * @default - committed at once
+   */
+  readonly hold?: (token: string) => Promise<void> | undefined;
+}
+
 /**
  * Transactions on the engine's DynamoDB, with the actions of the real adapter: conditions and updates are evaluated as
  * DynamoDB does, and what it would refuse is refused. Nothing is retried.
@@ -28,9 +39,11 @@ export class InMemoryTransactionStore implements TransactionStore {
   /** Every transaction that was committed, in order. */
   readonly committed: TransactionRequest[] = [];
   readonly #database: InMemoryDatabase;
+  readonly #hold: NonNullable<InMemoryTransactionStoreProps['hold']>;
 
-  constructor(database: InMemoryDatabase) {
+  constructor(database: InMemoryDatabase, { hold = () => undefined }: InMemoryTransactionStoreProps = {}) {
     this.#database = database;
+    this.#hold = hold;
   }
 
   async commit(request: TransactionRequest): Promise<TransactionResult> {
@@ -40,7 +53,7 @@ export class InMemoryTransactionStore implements TransactionStore {
     const actions = actionsOf(request, this.#database, this.#database.now());
     checkLimits(actions, this.#database);
     try {
-      if (this.#carryOut(actions, request.token)) {
+      if (await this.#carryOut(actions, request.token)) {
         this.committed.push(request);
       }
       return { outcome: 'committed' };
@@ -62,12 +75,13 @@ export class InMemoryTransactionStore implements TransactionStore {
       });
       return { outcome: 'created' };
     } catch (error) {
+      refuseConflict(error);
       return { outcome: failedItem(error)[GUARD_ATTRIBUTE] === key ? 'duplicate' : 'occupied' };
     }
   }
 
   /** Answers false for the repeat of a transaction that was carried out before. */
-  #carryOut(actions: readonly TransactionAction[], token: string): boolean {
+  async #carryOut(actions: readonly TransactionAction[], token: string): Promise<boolean> {
     const { dynamoDb } = this.#database;
     const transactItems = actions.map(engineAction);
     const [marker, ...others] = transactItems;
@@ -80,6 +94,9 @@ export class InMemoryTransactionStore implements TransactionStore {
       return true;
     }
     const transaction = dynamoDb.beginTransactWriteItems({ transactItems, clientRequestToken: token });
+    if (!transaction.isRepeat) {
+      await this.#hold(token);
+    }
     transaction.commit();
     return !transaction.isRepeat;
   }
@@ -96,6 +113,7 @@ export class InMemoryTransactionStore implements TransactionStore {
       const row = this.#database.item(this.#database.inboxTable, { [inboxTable.partitionKey]: key });
       return this.#answerTaken(marker, row);
     }
+    refuseConflict(error);
     throw asLimitError(error);
   }
 
@@ -127,5 +145,12 @@ export class InMemoryTransactionStore implements TransactionStore {
       throw new TransactionConflictError('another holder has a lease on the key');
     }
     return answer;
+  }
+}
+
+/** @throws TransactionConflictError when another transaction held the item of a single write. */
+function refuseConflict(error: unknown): void {
+  if (error instanceof ServiceError && error.code === 'TransactionConflictException') {
+    throw new TransactionConflictError('another transaction touches the same item', { cause: error });
   }
 }

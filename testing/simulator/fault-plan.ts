@@ -27,6 +27,8 @@ export const systemFaults = [
   'throttled-invocation',
   'response-lost',
   'delete-lost',
+  /** A transaction holds its items for a while: others that touch them are refused. */
+  'transaction-held',
   'client-gives-up',
   'mapping-disabled',
   'sweeper-disabled',
@@ -80,6 +82,7 @@ const USUAL: FaultRates = {
   'throttled-invocation': 0.05,
   'response-lost': 0.04,
   'delete-lost': 0.03,
+  'transaction-held': 0.05,
   'client-gives-up': 0.1,
   'mapping-disabled': 0.3,
   'sweeper-disabled': 0.3,

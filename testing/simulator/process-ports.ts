@@ -1,4 +1,8 @@
-import { DatabaseUnavailableError, TableThrottledError } from '../../lambdas/runtime/errors.ts';
+import {
+  DatabaseUnavailableError,
+  TableThrottledError,
+  TransactionConflictError,
+} from '../../lambdas/runtime/errors.ts';
 import type {
   InboxStore,
   MessageQueue,
@@ -8,6 +12,7 @@ import type {
   TransactionStore,
 } from '../../lambdas/runtime/ports/index.ts';
 import { idIn } from './envelope-of.ts';
+import { retryConflicts } from './retry-conflicts.ts';
 import type { SeededChoices } from './seeded-choices.ts';
 import type { SimulatedProcess } from './simulated-process.ts';
 
@@ -52,8 +57,18 @@ export function inboxOf(process: SimulatedProcess, inbox: InboxStore, watch?: St
       },
     });
   return {
-    claim: (request) => port.claim(request),
-    release: (claim) => port.release(claim),
+    claim: (request) =>
+      process.call({
+        name: 'inbox.claim',
+        detail: [request],
+        carryOut: () => retryConflicts(() => inbox.claim(request), process),
+      }),
+    release: (claim) =>
+      process.call({
+        name: 'inbox.release',
+        detail: [claim],
+        carryOut: () => retryConflicts(() => inbox.release(claim), process),
+      }),
     readMarker: (key) => port.readMarker(key),
     readAttempts: (attemptKey) => port.readAttempts(attemptKey),
     recordDeadLetter: (...values) => port.recordDeadLetter(...values),
@@ -83,6 +98,13 @@ export function transactionsOf(
       ? new TableThrottledError('the table is throttled', { cause: error })
       : new DatabaseUnavailableError(error.message, { cause: error });
   };
+  const retried = <Answer>(key: string, write: () => Promise<Answer>): Promise<Answer> =>
+    retryConflicts(write, process).catch((error) => {
+      if (error instanceof TransactionConflictError) {
+        noteFailed(key);
+      }
+      throw error;
+    });
   return {
     commit: (request) => {
       const { marker, writes, entries } = request;
@@ -91,7 +113,7 @@ export function transactionsOf(
         name: 'transactions.commit',
         detail: `${marker.kind} ${key}, ${writes.length} writes, ${entries.length} entries`,
         evidence: { writes, entries },
-        carryOut: () => store.commit(request),
+        carryOut: () => retried(key, () => store.commit(request)),
         failed: (error) => failed(key, error),
       });
     },
@@ -100,7 +122,7 @@ export function transactionsOf(
         name: 'transactions.createGuarded',
         detail: create.key,
         evidence: create,
-        carryOut: () => store.createGuarded(create),
+        carryOut: () => retried(create.key, () => store.createGuarded(create)),
         failed: (error) => failed(create.key, error),
       }),
   };

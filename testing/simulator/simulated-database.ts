@@ -15,6 +15,8 @@ import type { System } from './system.ts';
 const MAX_TTL_DELAY_MS = 2 * 86_400_000;
 const OUTBOX_KEY = [outboxTable.partitionKey, outboxTable.sortKey];
 const EFFECTS_KEY = ['pk'];
+/** The longest outlasts the retries of whoever meets it. */
+const LONGEST_HOLDS_MS = [20, 300, 6_000];
 
 /** Table of the effects that the checkers count: one item for each time that an effect was really written. */
 export const EFFECTS_TABLE = 'effects';
@@ -46,7 +48,9 @@ export class SimulatedDatabase {
       },
     );
     this.inbox = new InMemoryInboxStore(this.tables);
-    this.transactions = this.#watched(new InMemoryTransactionStore(this.tables));
+    this.transactions = this.#watched(
+      new InMemoryTransactionStore(this.tables, { hold: (token) => this.#hold(token) }),
+    );
     this.#log = log;
     this.#surroundings = surroundings;
   }
@@ -80,6 +84,21 @@ export class SimulatedDatabase {
     if (!this.#log.committed.some(({ eventId, topic }) => eventId === entry.eventId && topic === entry.topic)) {
       this.#append([entry]);
     }
+  }
+
+  /** Some transactions hold their items for a while, so that others meet them. */
+  #hold(token: string): Promise<void> | undefined {
+    const { seed, plan, history, scheduler } = this.#surroundings;
+    const id = `transaction ${token}`;
+    const choices = new SeededChoices(seed, id);
+    if (!plan.strikes('transaction-held', id, choices.fraction())) {
+      return undefined;
+    }
+    const milliseconds = choices.integer(1, choices.pick(LONGEST_HOLDS_MS));
+    history.add(scheduler.now(), 'database', '! transaction-held', `${id} for ${milliseconds} ms`);
+    return new Promise((resolve) => {
+      scheduler.after(milliseconds, resolve);
+    });
   }
 
   #watched(store: TransactionStore): TransactionStore {

@@ -139,11 +139,11 @@ export class SimulatedProcess {
         await this.#pass(TIMED_OUT_MS);
         return answerFailure(call, new SimulatedServiceError('TimeoutError', 'no answer in time'));
       case 'ambiguous':
-        await call.carryOut();
+        await Promise.allSettled([carriedOut(call)]);
         await this.#pass(TIMED_OUT_MS);
         return answerFailure(call, new SimulatedServiceError('TimeoutError', 'no answer in time'));
       case 'crash-after':
-        await call.carryOut();
+        await Promise.allSettled([carriedOut(call)]);
         this.end(`crashed after ${call.name}`);
         return neverAnswered();
     }
@@ -193,6 +193,9 @@ export class SimulatedProcess {
     });
   }
 }
+
+/** Carries a call out; what it throws is a rejection. */
+const carriedOut = async <Answer>(call: OutsideCall<Answer>): Promise<Answer> => call.carryOut();
 
 const neverAnswered = (): Promise<never> => new Promise(() => undefined);
 

@@ -129,6 +129,18 @@ export const consumerMutants: readonly Mutant[] = [
     systems: ['guard', 'redrive', 'standard'],
   },
   {
+    name: 'conflict-counted-as-attempt',
+    about: 'counts a commit that met other transactions to the last try as an attempt',
+    file: 'lambdas/runtime/message/run-message.ts',
+    edits: [
+      {
+        replace: '!(error instanceof DatabaseError)',
+        by: "!(error instanceof DatabaseError && error.code !== 'TRANSACTION_CONFLICT')",
+      },
+    ],
+    systems: ['contended'],
+  },
+  {
     name: 'acknowledge-before-dead-letter',
     about: 'acknowledges a message although it could not be dead-lettered',
     file: 'lambdas/runtime/message/give-up.ts',

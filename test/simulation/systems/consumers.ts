@@ -46,6 +46,24 @@ export const transacting = (options: Options, emitsTo: readonly TopicDefinition[
     ),
 });
 
+export const TOTALS_TABLE = 'totals';
+
+/** A consumer that counts all changes in one item, which every run of it writes. */
+export const counting = (options: Options): ConsumerSpec => ({
+  events: [orderChanged],
+  ...options,
+  define: (process) =>
+    transactionalConsumer({ source: `/${options.name}` }).on(orderChanged, (event, { transaction }) => {
+      transaction.update({
+        TableName: TOTALS_TABLE,
+        Key: { pk: 'all' },
+        UpdateExpression: 'ADD changes :one',
+        ExpressionAttributeValues: { ':one': 1 },
+      });
+      transaction.put(effectOf(options.name, event, process));
+    }),
+});
+
 /** A consumer that calls a system outside, which takes its idempotency key, and, if it has topics, notes the change. */
 export const calling = (options: Options, emitsTo: readonly TopicDefinition[] = []): ConsumerSpec => ({
   events: [orderChanged],
