@@ -12,15 +12,12 @@ export interface CallCount {
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const RUNTIME_FRAME = /(lambdas\/runtime\/[\w/.-]+\.ts):(\d+)/;
-/** Calls of ports in the runtime's sources, each at the start of its method's name. */
-const PORT_CALL = /\b(?:inbox|transactions|queue|deadLetterQueue|publisher|store)\s*\.(\w+)\(/g;
+/** What the runtime calls its ports. */
+const PORT_CALL = /\b(?:inbox|transactions|queue|deadLetterQueue|publisher|quarantine|store)\s*\.(\w+)\(/g;
+/** Ports that answer at once and never fail. */
+const PORTS_WITHOUT_CALLS = ['clock.ts', 'random-source.ts'];
 /** Calls that the runtime makes; handlers and operators make others, from nowhere in it. */
 const RUNTIME_PORT = /^(?:inbox|transactions|queue|deadLetterQueue|publisher|outbox|quarantine)\./;
-const PORT_METHODS = new Set(
-  'claim release readMarker readAttempts recordStart recordFailure forgetAttempts recordDeadLetter commit createGuarded send delete changeVisibility publishBatch quarantine olderThan ofKey'.split(
-    ' ',
-  ),
-);
 
 /**
  * Counts crashes by the place in the runtime that makes the call. To find the place costs more than the call: a place
@@ -59,7 +56,7 @@ export class CallCoverage implements CrashCoverage {
   /** Calls of the runtime's sources that were never made. */
   neverMade(): readonly string[] {
     const made = new Set([...this.counts.keys()].map((key) => key.split(' ')[0]));
-    return callSites().filter((site) => !made.has(site));
+    return callSites().flatMap(({ site }) => (made.has(site) ? [] : [site]));
   }
 
   /** Calls that no process ended before, or after. */
@@ -86,16 +83,30 @@ function callSite(): string {
   return file === undefined ? 'elsewhere' : `${file}:${line}`;
 }
 
-/** Every `file:line` of the runtime at which a port is called. */
-function callSites(): readonly string[] {
+/** Methods of the ports whose calls may fail, each with the file that declares it. */
+export function portMethods(): ReadonlyMap<string, string> {
+  const files = globSync('lambdas/runtime/ports/*.ts', { cwd: root });
+  return new Map(
+    files
+      .filter((file) => !PORTS_WITHOUT_CALLS.some((name) => file.endsWith(name)))
+      .flatMap((file) =>
+        [...readFileSync(`${root}${file}`, 'utf8').matchAll(/^ {2}(\w+)\(/gm)].map(([, method = '']) => [method, file]),
+      ),
+  );
+}
+
+/** Every `file:line` of the runtime at which a port is called, with the method. */
+export function callSites(): readonly { readonly site: string; readonly method: string }[] {
+  const methods = portMethods();
   return globSync('lambdas/runtime/**/*.ts', { cwd: root }).flatMap((file) =>
     readFileSync(`${root}${file}`, 'utf8')
       .split('\n')
       .flatMap((text, index) =>
-        text.trim().startsWith('*') ||
-        ![...text.matchAll(PORT_CALL)].some(([, method = '']) => PORT_METHODS.has(method))
+        text.trim().startsWith('*')
           ? []
-          : [`${file}:${index + 1}`],
+          : [...text.matchAll(PORT_CALL)]
+              .filter(([, method = '']) => methods.has(method))
+              .map(([, method = '']) => ({ site: `${file}:${index + 1}`, method })),
       ),
   );
 }

@@ -18,6 +18,9 @@ const OUTAGES_MS = [2 * MINUTE_MS, 30 * MINUTE_MS, 30 * 60 * MINUTE_MS];
 /** What is in items alone lives through no longer ones. */
 const ITEM_OUTAGES_MS = [2 * MINUTE_MS, 30 * MINUTE_MS, 20 * 60 * MINUTE_MS];
 
+/** The longest burns twenty receives of a queue with the simulator's usual time-out. */
+const EXHAUSTED_MS = [MINUTE_MS, 4 * MINUTE_MS, 12 * MINUTE_MS];
+
 /**
  * Plans what happens to the system as a whole: outages, deployments, redrives, a split shard.
  *
@@ -79,6 +82,13 @@ export function planDisturbances(world: World, earliest: EpochMillis): EpochMill
   for (const consumer of world.consumers) {
     const { name } = consumer;
     sometimes('payload-reused', `reuse of an id at ${name}`, () => reuseId(consumer, choices, world));
+    const exhaustedMs = choices.pick(EXHAUSTED_MS);
+    sometimes('concurrency-exhausted', `concurrency of ${name}`, () => {
+      consumer.mapping.isExhausted = true;
+      scheduler.after(exhaustedMs, () => {
+        consumer.mapping.isExhausted = false;
+      });
+    });
     sometimes('deploy', `deploy of ${name}`, () => consumer.function.deploy('v2'));
     const { deadLetterQueue, undelivered } = consumer;
     sometimes('redrive-by-task', `move task of ${name}`, () =>

@@ -25,6 +25,8 @@ export const systemFaults = [
   'delayed-delivery',
   'delivery-fails',
   'throttled-invocation',
+  /** For minutes a function has no concurrency left: batches are received in vain, and each receive counts. */
+  'concurrency-exhausted',
   'response-lost',
   'delete-lost',
   /** A transaction holds its items for a while: others that touch them are refused. */
@@ -80,6 +82,7 @@ const USUAL: FaultRates = {
   'delayed-delivery': 0.1,
   'delivery-fails': 0.05,
   'throttled-invocation': 0.05,
+  'concurrency-exhausted': 0.15,
   'response-lost': 0.04,
   'delete-lost': 0.03,
   'transaction-held': 0.05,

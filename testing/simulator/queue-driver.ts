@@ -20,6 +20,8 @@ export interface QueueDriverProps {
   readonly function: SimulatedFunction<SqsEvent, SqsBatchResponse>;
   /** Messages of one batch, at most. */
   readonly batchSize: number;
+  /** How long batches are gathered. */
+  readonly windowSeconds: number;
   /** Invocations at the same time, at most. */
   readonly maxConcurrency: number;
 }
@@ -38,6 +40,8 @@ export class QueueDriver {
   #batches = 0;
   #deletions = 0;
   #emptyPolls = 0;
+  /** Whether the function has no concurrency left, so that Lambda receives in vain. */
+  isExhausted = false;
 
   constructor(props: QueueDriverProps, surroundings: Surroundings) {
     const { name } = props.function;
@@ -52,7 +56,7 @@ export class QueueDriver {
         source: eventSourceOf(props.queue.arn),
         functionName: name,
         batchSize: props.batchSize,
-        windowSeconds: 0,
+        windowSeconds: props.windowSeconds,
         reportsItemFailures: true,
         maximumConcurrency: Math.max(2, props.maxConcurrency),
       },
@@ -108,6 +112,11 @@ export class QueueDriver {
       ({ messageId, body, approximateReceiveCount }) =>
         `${idIn(body) ?? 'foreign'} ${messageId} (${approximateReceiveCount})`,
     );
+    if (this.isExhausted) {
+      history.add(scheduler.now(), this.#name, 'is throttled', messages);
+      this.#settle(batch, { outcome: 'throttled' });
+      return;
+    }
     if (plan.strikes('throttled-invocation', `${id}/throttled`, throttled)) {
       history.add(scheduler.now(), this.#name, '! throttled-invocation', messages);
       this.#settle(batch, { outcome: 'throttled' });

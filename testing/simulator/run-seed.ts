@@ -100,8 +100,11 @@ async function problemsOfHistory(world: World, plan: FaultPlan): Promise<readonl
     return problems;
   }
 
-  history.add(scheduler.now(), 'simulator', 'heals all handlers and redrives');
+  history.add(scheduler.now(), 'simulator', 'heals all handlers, finishes all deployments and redrives');
   world.handlersMisbehave = false;
+  for (const consumer of world.consumers) {
+    consumer.function.finishDeployment();
+  }
   await redriveAll(world);
   if (!(await settles(world))) {
     return [`the system does not settle after the redrive: ${world.unsettled().join(', ')}`, ...problemsOf(world)];

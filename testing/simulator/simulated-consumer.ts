@@ -10,12 +10,15 @@ import { envelopeOf } from './envelope-of.ts';
 import { instrumented } from './instrumented-definition.ts';
 import { inboxOf, queueOf, transactionsOf } from './process-ports.ts';
 import { QueueDriver } from './queue-driver.ts';
+import { SeededChoices } from './seeded-choices.ts';
 import { SimulatedFunction } from './simulated-function.ts';
 import type { SimulatedProcess } from './simulated-process.ts';
 import { SimulatedQueue } from './simulated-queue.ts';
 import type { ConsumerSpec } from './system.ts';
 import type { World } from './world.ts';
 
+/** What users may set, often enough the default. */
+const WINDOWS_SECONDS = [0, 0, 0, 1, 5];
 const DEFAULT_HORIZON_SECONDS = 2_592_000;
 
 /** A subscriber: its queue, its dead-letter queue, its function and the mapping between them. */
@@ -27,20 +30,23 @@ export class SimulatedConsumer {
   readonly undelivered: SimulatedQueue;
   readonly function: SimulatedFunction<SqsEvent, SqsBatchResponse>;
   readonly mapping: QueueDriver;
+  readonly #handled = new Map<string, ReadonlySet<string>>();
   #definition: Pick<ConsumerDefinition, 'mode' | 'source'> | undefined;
 
   constructor(spec: ConsumerSpec, world: World) {
     const { fifo } = spec.topic;
     const suffix = fifo ? '.fifo' : '';
     const { timeoutMs = 6_000, maxAttempts = DEFAULT_MAX_ATTEMPTS } = spec;
-    const { surroundings } = world;
-    const { messaging } = world;
+    const { surroundings, messaging } = world;
+    const settings = new SeededChoices(surroundings.seed, `settings of ${spec.name}`);
+    // Lambda has no batching window for FIFO queues.
+    const windowSeconds = fifo ? 0 : settings.pick(WINDOWS_SECONDS);
     this.spec = spec;
     const deadLetterTargetArn = messaging.createQueue(`${spec.name}-dlq${suffix}`, {
       messageRetentionPeriod: sqsLimits.maxRetentionSeconds,
     });
     const queueArn = messaging.createQueue(`${spec.name}${suffix}`, {
-      visibilityTimeout: Math.ceil((timeoutMs * lambdaLimits.visibilityToTimeoutRatio) / 1000),
+      visibilityTimeout: Math.ceil((timeoutMs * lambdaLimits.visibilityToTimeoutRatio) / 1000) + windowSeconds,
       redrivePolicy: { deadLetterTargetArn, maxReceiveCount: maxReceiveCountFor(maxAttempts, fifo) },
     });
     this.queue = new SimulatedQueue(queueArn, messaging);
@@ -62,6 +68,7 @@ export class SimulatedConsumer {
         start: (process, consumerVersion) => {
           const definition = spec.define(process, world, consumerVersion);
           this.#definition = definition;
+          this.#handled.set(consumerVersion, new Set(definition.handlers.map(({ event }) => event.type)));
           const consume = createConsumer(
             instrumented(definition, {
               consumer: spec.name,
@@ -102,7 +109,7 @@ export class SimulatedConsumer {
     );
     const { batchSize = 10, maxConcurrency = 3 } = spec;
     this.mapping = new QueueDriver(
-      { queue: this.queue, messaging, function: this.function, batchSize, maxConcurrency },
+      { queue: this.queue, messaging, function: this.function, batchSize, windowSeconds, maxConcurrency },
       surroundings,
     );
   }
@@ -172,6 +179,11 @@ export class SimulatedConsumer {
   /** CloudEvents `source` of what the consumer emits, once an environment was started. */
   get source(): string | undefined {
     return this.#definition?.source;
+  }
+
+  /** Whether the code of a version, once it has run, has a handler for an event. */
+  handles(type: string, version: string): boolean {
+    return this.#handled.get(version)?.has(type) ?? false;
   }
 
   get name(): string {

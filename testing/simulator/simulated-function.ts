@@ -2,6 +2,9 @@ import type { Invocation } from '../../lambdas/runtime/invocation.ts';
 import { SeededChoices } from './seeded-choices.ts';
 import { SimulatedProcess, type Surroundings } from './simulated-process.ts';
 
+/** The code that is deployed: `v1` until a deployment, then `v2`. */
+export type CodeVersion = 'v1' | 'v2';
+
 /** What became of an invocation. */
 export type InvocationResult<Response> =
   | { readonly outcome: 'returned'; readonly response: Response }
@@ -17,13 +20,13 @@ export interface SimulatedFunctionProps<Event, Response> {
   readonly name: string;
   readonly timeoutMs: number;
   /** The cold start: called once in each environment. */
-  start(process: SimulatedProcess, version: string): Handler<Event, Response>;
+  start(process: SimulatedProcess, version: CodeVersion): Handler<Event, Response>;
 }
 
 interface Environment<Event, Response> {
   readonly process: SimulatedProcess;
   readonly handle: Handler<Event, Response>;
-  readonly version: string;
+  readonly version: CodeVersion;
 }
 
 /** How far clocks are wrong: a little, and as far as outlasts any lease. */
@@ -41,7 +44,7 @@ export class SimulatedFunction<Event, Response> {
   readonly #idle: Environment<Event, Response>[] = [];
   #started = 0;
   #running = 0;
-  #version = 'v1';
+  #version: CodeVersion = 'v1';
 
   constructor(props: SimulatedFunctionProps<Event, Response>, surroundings: Surroundings) {
     this.#props = props;
@@ -58,8 +61,14 @@ export class SimulatedFunction<Event, Response> {
   }
 
   /** New environments run this version; old ones stay warm. */
-  deploy(version: string): void {
+  deploy(version: CodeVersion): void {
     this.#version = version;
+  }
+
+  /** The newest version is deployed, and no environment of an older one is left. */
+  finishDeployment(): void {
+    this.#version = 'v2';
+    this.#idle.length = 0;
   }
 
   async invoke(event: Event): Promise<InvocationResult<Response>> {

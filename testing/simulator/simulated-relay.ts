@@ -5,7 +5,7 @@ import { createSweeper } from '../../lambdas/runtime/outbox/create-sweeper.ts';
 import type { Derivation } from '../../lambdas/runtime/outbox/derivation.ts';
 import { outboxKeyOf } from '../../lambdas/runtime/outbox/outbox-row.ts';
 import type { StreamBatchResponse, StreamEvent } from '../../lambdas/runtime/outbox/stream-record.ts';
-import type { QuarantineStore, TopicPublisher } from '../../lambdas/runtime/ports/index.ts';
+import type { QuarantinedRecord, QuarantineStore, TopicPublisher } from '../../lambdas/runtime/ports/index.ts';
 import { InMemoryQuarantineStore } from '../in-memory/in-memory-quarantine-store.ts';
 import { envelopeOf } from './envelope-of.ts';
 import { outboxOf, publisherOf } from './process-ports.ts';
@@ -65,9 +65,10 @@ export class SimulatedRelay {
       surroundings,
     );
     const { tables } = database;
+    const { dynamoDb, outboxTable: tableName } = tables;
+    const oneLane = [...topicArns.values()].some((arn) => arn.endsWith('.fifo'));
     this.mapping = new StreamDriver(
-      tables.outboxTable,
-      { dynamoDb: tables.dynamoDb, streamArn: tables.streamArn(tables.outboxTable) },
+      { tableName, dynamoDb, streamArn: tables.streamArn(tableName), oneLane },
       this.#relay,
       surroundings,
     );
@@ -106,7 +107,7 @@ export class SimulatedRelay {
       this.#surroundings,
     );
     const { dynamoDb } = tables;
-    return new StreamDriver(tableName, { dynamoDb, streamArn: tables.streamArn(tableName) }, relay, this.#surroundings);
+    return new StreamDriver({ tableName, dynamoDb, streamArn: tables.streamArn(tableName) }, relay, this.#surroundings);
   }
 
   /** A publisher whose events are taken down as what the table has committed to. */
@@ -123,6 +124,11 @@ export class SimulatedRelay {
         return publisher.publishBatch(topicArn, entries);
       },
     };
+  }
+
+  /** Events of items that can never be published, and items whose events cannot be read. */
+  get setAside(): readonly QuarantinedRecord[] {
+    return this.#quarantine.all();
   }
 
   /** What is unpublished, runs or is on its way. */

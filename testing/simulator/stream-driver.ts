@@ -1,4 +1,5 @@
 import { addMillis, epochMillis } from '../../contracts/time.ts';
+import type { InvocationOutcome } from '../../embedded/engine/lambda/invocation-outcome.ts';
 import { type StreamBatch, StreamMapping } from '../../embedded/engine/lambda/stream-mapping.ts';
 import { eventSourceOf } from '../../embedded/event-sources/event-source.ts';
 import type { StreamBatchResponse, StreamEvent } from '../../lambdas/runtime/outbox/stream-record.ts';
@@ -10,7 +11,22 @@ import type { SimulatedFunction } from './simulated-function.ts';
 import type { Surroundings } from './simulated-process.ts';
 
 const POLL_MS = 250;
-const BATCH_SIZE = 25;
+/** What users may set, often enough the defaults. */
+const BATCH_SIZES = [100, 100, 25, 1];
+const WINDOWS_SECONDS = [0, 0, 1, 5];
+const FACTORS = [1, 1, 2, 10];
+
+/** The stream of a table. */
+export interface DrivenStream extends Pick<InMemoryDatabase, 'dynamoDb'> {
+  readonly tableName: string;
+  readonly streamArn: string;
+  /**
+   * Whether no two batches of a shard may be out at a time, as an outbox with a FIFO topic demands.
+   *
+   * @default false
+   */
+  readonly oneLane?: boolean;
+}
 
 /** Drives the engine's event source mapping of a table's stream: polls when there may be something and invokes. */
 export class StreamDriver {
@@ -21,10 +37,10 @@ export class StreamDriver {
   readonly #name: string;
   #planned: { readonly at: number; readonly cancel: Cancel } | undefined;
   #running = 0;
+  #batches = 0;
 
   constructor(
-    tableName: string,
-    { dynamoDb, streamArn }: Pick<InMemoryDatabase, 'dynamoDb'> & { readonly streamArn: string },
+    { tableName, streamArn, dynamoDb, oneLane = false }: DrivenStream,
     relay: SimulatedFunction<StreamEvent, StreamBatchResponse>,
     surroundings: Surroundings,
   ) {
@@ -33,6 +49,7 @@ export class StreamDriver {
     this.#name = `stream of ${tableName}`;
     this.#choices = new SeededChoices(surroundings.seed, this.#name);
     const random = new SeededChoices(surroundings.seed, `${this.#name} ids`);
+    const settings = new SeededChoices(surroundings.seed, `settings of ${this.#name}`);
     this.#mapping = new StreamMapping({
       clock: surroundings.scheduler,
       random: { next: () => random.fraction() },
@@ -41,8 +58,8 @@ export class StreamDriver {
       configuration: {
         source: eventSourceOf(streamArn),
         functionName: relay.name,
-        batchSize: BATCH_SIZE,
-        windowSeconds: 0,
+        batchSize: settings.pick(BATCH_SIZES),
+        windowSeconds: settings.pick(WINDOWS_SECONDS),
         reportsItemFailures: true,
         stream: {
           startingPosition: 'TRIM_HORIZON',
@@ -50,7 +67,7 @@ export class StreamDriver {
           maximumRetryAttempts: -1,
           maximumRecordAgeSeconds: -1,
           bisectsOnError: false,
-          parallelizationFactor: 1,
+          parallelizationFactor: oneLane ? 1 : settings.pick(FACTORS),
         },
       },
     });
@@ -101,19 +118,31 @@ export class StreamDriver {
   }
 
   #invoke(batch: StreamBatch): void {
-    const { history, scheduler } = this.#surroundings;
+    const { history, plan, scheduler } = this.#surroundings;
     const event = JSON.parse(batch.payload) as StreamEvent;
-    history.add(
-      scheduler.now(),
-      this.#name,
-      'delivers',
-      `${event.Records.length} records of ${batch.shardId.slice(-3)}`,
-    );
+    const what = `${event.Records.length} records of ${batch.shardId.slice(-3)}`;
+    this.#batches += 1;
+    const id = `${this.#name}/${this.#batches}`;
+    const [throttled, lost] = [this.#choices.fraction(), this.#choices.fraction()];
+    if (plan.strikes('throttled-invocation', `${id}/throttled`, throttled)) {
+      history.add(scheduler.now(), this.#name, '! throttled-invocation', what);
+      this.#settle(batch, { outcome: 'throttled' });
+      return;
+    }
+    history.add(scheduler.now(), this.#name, 'delivers', what);
     this.#running += 1;
     this.#function.invoke(event).then((result) => {
       this.#running -= 1;
-      this.#mapping.settle(batch, outcomeOf(result));
-      this.ring();
+      const isLost = plan.strikes('response-lost', `${id}/lost`, lost);
+      if (isLost) {
+        history.add(scheduler.now(), this.#name, '! response-lost', what);
+      }
+      this.#settle(batch, isLost ? { outcome: 'error' } : outcomeOf(result));
     });
+  }
+
+  #settle(batch: StreamBatch, outcome: InvocationOutcome): void {
+    this.#mapping.settle(batch, outcome);
+    this.ring();
   }
 }

@@ -4,6 +4,7 @@ import type { Derivation } from '../../lambdas/runtime/outbox/derivation.ts';
 import type { ProducerDefinition } from '../../lambdas/runtime/producer-definition.ts';
 import type { FaultRates } from './fault-plan.ts';
 import type { SeededChoices } from './seeded-choices.ts';
+import type { CodeVersion } from './simulated-function.ts';
 import type { SimulatedProcess } from './simulated-process.ts';
 import type { World } from './world.ts';
 
@@ -13,8 +14,8 @@ export interface ConsumerSpec {
   readonly topic: TopicDefinition;
   /** Events that the subscription lets through. */
   readonly events: readonly EventDefinition[];
-  /** The function's code, loaded once in each of its environments: `v1`, and `v2` after a deployment. */
-  define(process: SimulatedProcess, world: World, version: string): ConsumerDefinition;
+  /** The function's code, loaded once in each of its environments: `v1`, and `v2` after a deployment. They run side by side. */
+  define(process: SimulatedProcess, world: World, version: CodeVersion): ConsumerDefinition;
   /** @default 5 */
   readonly maxAttempts?: number;
   /** @default 10 */

@@ -3,6 +3,7 @@ import type { System } from '../../../testing/simulator/system.ts';
 import type { World } from '../../../testing/simulator/world.ts';
 import { transacting } from './consumers.ts';
 import { eachRequestOnce, orderEvents, orderProducer, orderTables } from './orders.ts';
+import { STRAYS_TABLE, strayItemsSetAside, writeStrayItems } from './stray-items.ts';
 
 /** As many attributes as a message may have: no room for an explanation. */
 const TEN_ATTRIBUTES = Object.fromEntries(
@@ -10,8 +11,9 @@ const TEN_ATTRIBUTES = Object.fromEntries(
 );
 const BODIES = ['no JSON', '[]', '{"specversion":"1.0"}', '{"__proto__":{"polluted":true}}', '9'.repeat(1_000)];
 
-/** Others write into the queue and into the outbox what does not belong there. */
-function intrude({ consumers, database, messaging, surroundings }: World): void {
+/** Others write into the queue, the outbox and the items what does not belong there. */
+function intrude(world: World): void {
+  const { consumers, database, messaging, surroundings } = world;
   for (const body of BODIES) {
     for (const attributes of [{}, TEN_ATTRIBUTES]) {
       for (const { queue } of consumers) {
@@ -31,6 +33,7 @@ function intrude({ consumers, database, messaging, surroundings }: World): void 
     createdAt: surroundings.scheduler.now(),
   };
   tables.outbox.put([unpublishable]);
+  writeStrayItems(world);
   database.onStream();
   messaging.moved();
 }
@@ -55,11 +58,12 @@ function setAside({ consumers, database: { tables } }: World): readonly string[]
 
 export const hostile: System = {
   name: 'hostile',
-  about: 'foreign messages in the queue and foreign rows in the outbox, beside sound ones',
+  about: 'foreign messages in the queue, foreign rows in the outbox and foreign events in items, beside sound ones',
   topics: [orderEvents],
-  tables: orderTables,
+  tables: { ...orderTables, [STRAYS_TABLE]: ['pk'] },
+  inlineTables: [STRAYS_TABLE],
   producer: orderProducer({ topics: [orderEvents], orders: 2, requests: 4 }),
   consumers: [transacting({ name: 'points', topic: orderEvents })],
   prepare: intrude,
-  check: (world) => [...setAside(world), ...eachRequestOnce(world)],
+  check: (world) => [...setAside(world), ...strayItemsSetAside(world), ...eachRequestOnce(world)],
 };

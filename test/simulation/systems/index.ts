@@ -2,6 +2,7 @@ import type { System } from '../../../testing/simulator/system.ts';
 import { chain } from './chain.ts';
 import { calling, guarding, noting, transacting } from './consumers.ts';
 import { contended } from './contended.ts';
+import { deploy } from './deploy.ts';
 import { derived } from './derived.ts';
 import { hostile } from './hostile.ts';
 import { eachRequestOnce, orderEvents, orderLedger, orderNotes, orderProducer, orderTables } from './orders.ts';
@@ -100,7 +101,7 @@ const ordered = [standard, fifo, guard, lease, outboxOutage, redrive, inline].ma
   check: eachRequestOnce,
 }));
 
-export const systems: readonly System[] = [...ordered, contended, saga, hostile, chain, derived];
+export const systems: readonly System[] = [...ordered, contended, deploy, saga, hostile, chain, derived];
 
 /** @throws RangeError that names the systems there are. */
 export function systemNamed(name: string): System {

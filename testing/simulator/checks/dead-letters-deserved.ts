@@ -32,10 +32,13 @@ function problemOf({ at, consumer, body, report: attached }: DeadLetter, world: 
   }
   switch (report.reason) {
     case 'ENVELOPE_INVALID':
-    case 'EVENT_UNEXPECTED':
     case 'SCHEMA_INVALID':
     case 'MESSAGE_TOO_LARGE':
       return isOurs ? `G4 a sound event was dead-lettered as ${report.reason}` : undefined;
+    case 'EVENT_UNEXPECTED':
+      return isOurs && subscriber?.handles(envelope?.type ?? '', report.consumerVersion)
+        ? 'G4 an event was dead-lettered as unexpected that the code had a handler for'
+        : undefined;
     case 'KEY_REUSED':
       return world.log.reusedIds.some((reused) => reused.consumer === consumer && reused.eventId === id)
         ? undefined
