@@ -17,6 +17,8 @@ export interface Mutant {
   readonly edits: readonly Edit[];
   /** Systems that can show it, the likeliest first. */
   readonly systems: readonly string[];
+  /** The problem that gives it away. A history that fails for another reason has not caught it. */
+  readonly shows: RegExp;
 }
 
 const root = new URL('../../', import.meta.url);

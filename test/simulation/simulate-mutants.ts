@@ -3,6 +3,7 @@ import { mutantsHelp, parseMutantArguments } from './arguments.ts';
 import { FAILED, runCommand } from './command.ts';
 import type { Mutant } from './patch.ts';
 import { WorkerPool } from './pool.ts';
+import type { RangeReport } from './worker.ts';
 
 /** Seeds of each system that a mutant may take to be caught. */
 const MOST_SEEDS = 1_500;
@@ -12,24 +13,30 @@ interface Catch {
   readonly mutant: Mutant;
   readonly histories: number;
   /** What gave it away; undefined when nothing did. */
-  readonly by?: { readonly system: string; readonly seed: number; readonly problem: string };
+  readonly by?: FailedSeed;
+  /** The first history that failed for another reason. */
+  readonly otherwise?: FailedSeed;
 }
 
-/** Simulates the systems that a mutant names until one history breaks a promise. */
+type FailedSeed = RangeReport['failed'][number];
+
+/** Simulates the systems that a mutant names until one history shows the problem that it must show. */
 async function hunt(mutant: Mutant): Promise<Catch> {
   const pool = new WorkerPool(1, { mutant: mutant.name });
   let histories = 0;
   let by: Catch['by'];
+  let otherwise: Catch['otherwise'];
   try {
     await pool.run(rangesFor(mutant), (report) => {
       histories += report.histories;
-      by = report.failed[0];
+      by = report.failed.find(({ problem }) => mutant.shows.test(problem));
+      otherwise ??= report.failed[0];
       return by === undefined;
     });
   } finally {
     await pool.close();
   }
-  return { mutant, histories, by };
+  return { mutant, histories, by, otherwise };
 }
 
 function* rangesFor({ systems }: Mutant) {
@@ -40,9 +47,9 @@ function* rangesFor({ systems }: Mutant) {
   }
 }
 
-const lineOf = ({ mutant, histories, by }: Catch): string =>
+const lineOf = ({ mutant, histories, by, otherwise }: Catch): string =>
   by === undefined
-    ? `MISSED  ${mutant.name}: ${histories} histories show nothing (${mutant.about})`
+    ? `MISSED  ${mutant.name}: ${histories} histories do not show ${mutant.shows} (${mutant.about})${otherwise === undefined ? '' : `, but ${otherwise.system} seed ${otherwise.seed}: ${otherwise.problem}`}`
     : `caught  ${mutant.name.padEnd(34)} after ${String(histories).padStart(4)} histories, ${by.system} seed ${by.seed}: ${by.problem}`;
 
 await runCommand(async (args) => {

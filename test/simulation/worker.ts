@@ -25,7 +25,7 @@ export interface RangeReport {
   readonly events: number;
   readonly faults: ReadonlyMap<string, number>;
   readonly calls: ReadonlyMap<string, CallCount>;
-  /** Seeds with a problem, and the first problem of each. */
+  /** Seeds with a problem, and of each the one that was sought, or else its first. */
   readonly failed: readonly { readonly system: string; readonly seed: number; readonly problem: string }[];
 }
 
@@ -38,5 +38,5 @@ if (mutant !== undefined) {
 Error.stackTraceLimit = 0;
 const { simulateRange } = await import('./simulate-range.ts');
 parentPort?.on('message', async (range: SeedRange) => {
-  parentPort?.postMessage(await simulateRange(range, { stopsAtFirst: mutant !== undefined }));
+  parentPort?.postMessage(await simulateRange(range, mutant?.shows));
 });

@@ -1,4 +1,5 @@
 import type { Mutant } from '../patch.ts';
+import { LOST, ORDER, TWICE, UNEXPLAINED } from './broken-promises.ts';
 
 /** Bugs of the consumer: batches, attempts and dead letters. */
 export const consumerMutants: readonly Mutant[] = [
@@ -13,6 +14,7 @@ export const consumerMutants: readonly Mutant[] = [
       },
     ],
     systems: ['standard'],
+    shows: LOST,
   },
   {
     name: 'response-names-what-succeeded',
@@ -25,6 +27,7 @@ export const consumerMutants: readonly Mutant[] = [
       },
     ],
     systems: ['standard'],
+    shows: LOST,
   },
   {
     name: 'followers-pass-failed-head',
@@ -32,6 +35,7 @@ export const consumerMutants: readonly Mutant[] = [
     file: 'lambdas/runtime/batch/lane.ts',
     edits: [{ replace: 'if (this.#head !== undefined) {', by: 'if (this.#head === null) {' }],
     systems: ['fifo'],
+    shows: ORDER,
   },
   {
     name: 'groups-not-in-lanes',
@@ -39,6 +43,7 @@ export const consumerMutants: readonly Mutant[] = [
     file: 'lambdas/runtime/batch/lane.ts',
     edits: [{ replace: '  message.fifo ? ', by: '  message.fifo && message.group === null ? ' }],
     systems: ['fifo'],
+    shows: ORDER,
   },
   {
     name: 'every-copy-folded',
@@ -51,6 +56,7 @@ export const consumerMutants: readonly Mutant[] = [
       },
     ],
     systems: ['guard', 'standard'],
+    shows: LOST,
   },
   {
     name: 'backstop-too-low',
@@ -61,6 +67,7 @@ export const consumerMutants: readonly Mutant[] = [
       { replace: 'const FEWEST_RECEIVES = 50;', by: 'const FEWEST_RECEIVES = 5;' },
     ],
     systems: ['standard', 'lease'],
+    shows: UNEXPLAINED,
   },
   {
     name: 'receive-count-as-attempts',
@@ -68,6 +75,7 @@ export const consumerMutants: readonly Mutant[] = [
     file: 'lambdas/runtime/message/settle-failure.ts',
     edits: [{ replace: 'attempts: attemptsBefore(history) + 1,', by: 'attempts: message.receiveCount,' }],
     systems: ['fifo', 'standard'],
+    shows: /^G4 .* was told of attempt/,
   },
   {
     name: 'attempts-survive-redrive',
@@ -85,6 +93,7 @@ export const consumerMutants: readonly Mutant[] = [
       { replace: 'if (message.receiveCount <= 1) {', by: 'if (message.receiveCount <= 0) {' },
     ],
     systems: ['redrive', 'standard'],
+    shows: /^G6 .* is back in the dead-letter queue/,
   },
   {
     name: 'crash-not-counted',
@@ -92,6 +101,7 @@ export const consumerMutants: readonly Mutant[] = [
     file: 'lambdas/runtime/message/attempt-history.ts',
     edits: [{ replace: 'attempts: record.attempts + 1,', by: 'attempts: record.attempts,' }],
     systems: ['standard', 'fifo'],
+    shows: UNEXPLAINED,
   },
   {
     name: 'crash-counted-without-run',
@@ -108,6 +118,7 @@ export const consumerMutants: readonly Mutant[] = [
       },
     ],
     systems: ['lease', 'fifo'],
+    shows: /^G4 .* was told of attempt/,
   },
   {
     name: 'ambiguous-start-forgotten',
@@ -120,6 +131,7 @@ export const consumerMutants: readonly Mutant[] = [
       },
     ],
     systems: ['fifo', 'standard', 'lease'],
+    shows: /^G4 .* was told of attempt/,
   },
   {
     name: 'throttle-counted-as-attempt',
@@ -127,6 +139,7 @@ export const consumerMutants: readonly Mutant[] = [
     file: 'lambdas/runtime/message/run-message.ts',
     edits: [{ replace: ' && !(error instanceof DatabaseError)', by: '' }],
     systems: ['guard', 'redrive', 'standard'],
+    shows: /^G4 a database that failed/,
   },
   {
     name: 'conflict-counted-as-attempt',
@@ -139,6 +152,7 @@ export const consumerMutants: readonly Mutant[] = [
       },
     ],
     systems: ['contended'],
+    shows: /^G4 a database that failed/,
   },
   {
     name: 'acknowledge-before-dead-letter',
@@ -151,6 +165,7 @@ export const consumerMutants: readonly Mutant[] = [
       },
     ],
     systems: ['standard', 'redrive'],
+    shows: LOST,
   },
   {
     name: 'dead-letter-without-report',
@@ -163,6 +178,7 @@ export const consumerMutants: readonly Mutant[] = [
       },
     ],
     systems: ['standard'],
+    shows: /^G5 a dead letter does not explain itself/,
   },
   {
     name: 'dead-letter-deduplicated-by-event',
@@ -175,6 +191,7 @@ export const consumerMutants: readonly Mutant[] = [
       },
     ],
     systems: ['redrive', 'fifo'],
+    shows: LOST,
   },
   {
     name: 'dead-letter-loses-group',
@@ -182,6 +199,7 @@ export const consumerMutants: readonly Mutant[] = [
     file: 'lambdas/runtime/message/dead-letter.ts',
     edits: [{ replace: 'groupId: group,', by: "groupId: group === undefined ? undefined : 'dead'," }],
     systems: ['redrive', 'fifo'],
+    shows: /^G6 .* in another group/,
   },
   {
     name: 'gives-up-too-soon',
@@ -194,6 +212,7 @@ export const consumerMutants: readonly Mutant[] = [
       },
     ],
     systems: ['standard'],
+    shows: /^G4 a message was given up after/,
   },
   {
     name: 'never-gives-up',
@@ -207,6 +226,7 @@ export const consumerMutants: readonly Mutant[] = [
       { replace: 'attempts: attemptsBefore(history) + 1,', by: 'attempts: Math.min(1, attemptsBefore(history) + 1),' },
     ],
     systems: ['standard'],
+    shows: UNEXPLAINED,
   },
   {
     name: 'last-failure-by-own-clock',
@@ -219,6 +239,7 @@ export const consumerMutants: readonly Mutant[] = [
       },
     ],
     systems: ['standard', 'redrive'],
+    shows: /^G5 a dead letter explains itself in part only/,
   },
   {
     name: 'horizon-not-checked',
@@ -226,5 +247,42 @@ export const consumerMutants: readonly Mutant[] = [
     file: 'lambdas/runtime/message/incoming-message.ts',
     edits: [{ replace: 'if (createdAt < now - horizonSeconds * 1000) {', by: 'if (createdAt < 0) {' }],
     systems: ['redrive'],
+    shows: TWICE,
+  },
+  {
+    name: 'horizon-in-milliseconds',
+    about: 'takes the seconds of the horizon for milliseconds: events of an hour are too old',
+    file: 'lambdas/runtime/message/incoming-message.ts',
+    edits: [
+      { replace: 'if (createdAt < now - horizonSeconds * 1000) {', by: 'if (createdAt < now - horizonSeconds) {' },
+    ],
+    systems: ['redrive', 'outbox-outage'],
+    shows: /^G6 an event was taken for too old/,
+  },
+  {
+    name: 'rejects-what-never-ran',
+    about: 'dead-letters as rejected what a failing inbox kept from running',
+    file: 'lambdas/runtime/message/run-message.ts',
+    edits: [
+      {
+        replace: '  return keptWithoutAttempt(error, message, history, scope);',
+        by: "  return refuse(message, history, { reason: 'NON_RETRYABLE', problem: String(error) }, scope) as never;",
+      },
+    ],
+    systems: ['lease', 'standard'],
+    shows: /^G4 an event was rejected that was never run/,
+  },
+  {
+    name: 'backoff-at-its-cap',
+    about: 'hides a message for twelve hours after each failure',
+    file: 'lambdas/runtime/backoff.ts',
+    edits: [
+      {
+        replace: '  return Math.floor(random.fraction() * (ceiling + 1));',
+        by: '  return Math.max(ceiling, capSeconds);',
+      },
+    ],
+    systems: ['fifo', 'standard'],
+    shows: /^the system does not settle/,
   },
 ];

@@ -1,4 +1,5 @@
 import type { Mutant } from '../patch.ts';
+import { LOST, TWICE } from './broken-promises.ts';
 
 /** Bugs of claims, markers and transactions. */
 export const inboxMutants: readonly Mutant[] = [
@@ -14,6 +15,7 @@ export const inboxMutants: readonly Mutant[] = [
       { replace: '    await complete(claim, entries, run, scope);\n', by: '' },
     ],
     systems: ['lease', 'standard'],
+    shows: LOST,
   },
   {
     name: 'unfenced-complete',
@@ -26,6 +28,7 @@ export const inboxMutants: readonly Mutant[] = [
       },
     ],
     systems: ['lease', 'standard'],
+    shows: /^G2 .* was completed more than once/,
   },
   {
     name: 'unfenced-release',
@@ -33,6 +36,7 @@ export const inboxMutants: readonly Mutant[] = [
     file: 'testing/in-memory/in-memory-inbox-store.ts',
     edits: [{ replace: '        ...conditionOf(ownedCondition(claim)),\n', by: '' }],
     systems: ['lease'],
+    shows: /^G2 (.* was completed more than once|two environments)/,
   },
   {
     name: 'lease-in-seconds',
@@ -45,6 +49,7 @@ export const inboxMutants: readonly Mutant[] = [
       },
     ],
     systems: ['lease'],
+    shows: /^G2 two environments held a valid lease/,
   },
   {
     name: 'marker-ttl-too-short',
@@ -52,6 +57,7 @@ export const inboxMutants: readonly Mutant[] = [
     file: 'lambdas/runtime/modes/marker-expiry.ts',
     edits: [{ replace: 'horizonSeconds * 1000 + CLOCK_SLACK_MS', by: 'horizonSeconds / 1000' }],
     systems: ['redrive'],
+    shows: TWICE,
   },
   {
     name: 'marker-not-conditional',
@@ -59,6 +65,7 @@ export const inboxMutants: readonly Mutant[] = [
     file: 'lambdas/runtime/inbox/transaction-actions.ts',
     edits: [{ replace: '  ...freeCondition(marker.fingerprint, now),\n', by: '' }],
     systems: ['standard'],
+    shows: TWICE,
   },
   {
     name: 'fingerprint-not-compared',
@@ -71,6 +78,7 @@ export const inboxMutants: readonly Mutant[] = [
       },
     ],
     systems: ['standard'],
+    shows: /^G5 .* two payloads/,
   },
   {
     name: 'key-by-message',
@@ -83,6 +91,7 @@ export const inboxMutants: readonly Mutant[] = [
       },
     ],
     systems: ['standard', 'guard'],
+    shows: TWICE,
   },
   {
     name: 'guard-not-conditional',
@@ -95,6 +104,7 @@ export const inboxMutants: readonly Mutant[] = [
       },
     ],
     systems: ['guard'],
+    shows: TWICE,
   },
   {
     name: 'condition-before-marker',
@@ -107,6 +117,7 @@ export const inboxMutants: readonly Mutant[] = [
       },
     ],
     systems: ['saga'],
+    shows: /^G2 .* a business condition was reported/,
   },
   {
     name: 'emitted-id-without-position',
@@ -119,6 +130,7 @@ export const inboxMutants: readonly Mutant[] = [
       },
     ],
     systems: ['chain'],
+    shows: /^G2 .* was emitted more than once/,
   },
   {
     name: 'guard-events-left-out',
@@ -126,6 +138,7 @@ export const inboxMutants: readonly Mutant[] = [
     file: 'lambdas/runtime/modes/run-guard.ts',
     edits: [{ replace: 'itemWithEvents(item.Item, entries)', by: 'itemWithEvents(item.Item, entries.slice(0, 0))' }],
     systems: ['chain'],
+    shows: /^G2 .* emitted 0 events because of/,
   },
   {
     name: 'outcome-not-stored',
@@ -133,6 +146,7 @@ export const inboxMutants: readonly Mutant[] = [
     file: 'lambdas/runtime/producer/answer-request.ts',
     edits: [{ replace: 'result: stored }', by: 'result: undefined }' }],
     systems: ['standard', 'fifo'],
+    shows: /different answers/,
   },
   {
     name: 'request-key-per-call',
@@ -145,5 +159,32 @@ export const inboxMutants: readonly Mutant[] = [
       },
     ],
     systems: ['standard', 'fifo'],
+    shows: /different answers|^G2 \d+ requests made/,
+  },
+  {
+    name: 'key-by-attempt',
+    about: 'gives the handler another idempotency key in each attempt',
+    file: 'lambdas/runtime/modes/run-lease.ts',
+    edits: [
+      {
+        replace: '        ...run.context,\n',
+        by: '        ...run.context,\n        idempotencyKey: run.context.idempotencyKey + run.context.attempt,\n',
+      },
+    ],
+    systems: ['lease', 'standard'],
+    shows: /^G2 the outside system was given different idempotency keys/,
+  },
+  {
+    name: 'key-by-version',
+    about: 'takes another version of the code for another consumer',
+    file: 'lambdas/runtime/create-consumer.ts',
+    edits: [
+      {
+        replace: 'const { consumer, horizonSeconds, maxMessageBytes } = resolved;',
+        by: "const { horizonSeconds, maxMessageBytes } = resolved;\n  const consumer = resolved.consumer + resolved.consumerVersion.replace('v1', '');",
+      },
+    ],
+    systems: ['deploy', 'standard'],
+    shows: /^G2 (the effect of|the change of) /,
   },
 ];

@@ -1,4 +1,5 @@
 import type { Mutant } from '../patch.ts';
+import { LOST, ORDER } from './broken-promises.ts';
 
 /** Bugs of relay, sweeper and redrive. */
 export const outboxMutants: readonly Mutant[] = [
@@ -13,6 +14,7 @@ export const outboxMutants: readonly Mutant[] = [
       },
     ],
     systems: ['standard', 'fifo'],
+    shows: LOST,
   },
   {
     name: 'deleted-before-published',
@@ -25,6 +27,7 @@ export const outboxMutants: readonly Mutant[] = [
       },
     ],
     systems: ['outbox-outage', 'fifo'],
+    shows: LOST,
   },
   {
     name: 'quarantines-what-failed',
@@ -37,6 +40,7 @@ export const outboxMutants: readonly Mutant[] = [
       },
     ],
     systems: ['standard'],
+    shows: LOST,
   },
   {
     name: 'checkpoint-past-failures',
@@ -49,6 +53,7 @@ export const outboxMutants: readonly Mutant[] = [
       },
     ],
     systems: ['inline'],
+    shows: LOST,
   },
   {
     name: 'checkpoint-at-highest-failure',
@@ -56,6 +61,7 @@ export const outboxMutants: readonly Mutant[] = [
     file: 'lambdas/runtime/outbox/relay-batch.ts',
     edits: [{ replace: 'const first = this.#records.find((', by: 'const first = this.#records.findLast((' }],
     systems: ['inline'],
+    shows: LOST,
   },
   {
     name: 'several-of-a-group-in-a-batch',
@@ -63,6 +69,7 @@ export const outboxMutants: readonly Mutant[] = [
     file: 'lambdas/runtime/outbox/topic-queue.ts',
     edits: [{ replace: 'if (fifo && followers === undefined) {', by: 'if (fifo && followers === null) {' }],
     systems: ['outbox-outage', 'inline', 'fifo'],
+    shows: ORDER,
   },
   {
     name: 'followers-kept-behind-given-up',
@@ -77,6 +84,7 @@ export const outboxMutants: readonly Mutant[] = [
       { replace: 'const MAX_ATTEMPTS = 8;', by: 'const MAX_ATTEMPTS = 1;' },
     ],
     systems: ['outbox-outage', 'fifo', 'inline'],
+    shows: ORDER,
   },
   {
     name: 'late-batch-not-caught-up',
@@ -89,6 +97,7 @@ export const outboxMutants: readonly Mutant[] = [
       },
     ],
     systems: ['outbox-outage'],
+    shows: ORDER,
   },
   {
     name: 'only-late-batch-caught-up',
@@ -101,6 +110,7 @@ export const outboxMutants: readonly Mutant[] = [
       },
     ],
     systems: ['outbox-outage'],
+    shows: ORDER,
   },
   {
     name: 'sweeper-out-of-order',
@@ -113,6 +123,7 @@ export const outboxMutants: readonly Mutant[] = [
       },
     ],
     systems: ['outbox-outage'],
+    shows: ORDER,
   },
   {
     name: 'modify-ignored',
@@ -122,6 +133,7 @@ export const outboxMutants: readonly Mutant[] = [
       { replace: "if (eventName !== 'INSERT' && eventName !== 'MODIFY') {", by: "if (eventName !== 'INSERT') {" },
     ],
     systems: ['inline'],
+    shows: LOST,
   },
   {
     name: 'derived-id-without-version',
@@ -131,6 +143,7 @@ export const outboxMutants: readonly Mutant[] = [
       { replace: 'orderingKey, sequence, identity ?? null]', by: 'orderingKey, sequence === 0, identity ?? null]' },
     ],
     systems: ['derived'],
+    shows: /^G2 the parcel of .* moved/,
   },
   {
     name: 'group-by-event',
@@ -138,6 +151,7 @@ export const outboxMutants: readonly Mutant[] = [
     file: 'lambdas/runtime/outbox/publish-entry.ts',
     edits: [{ replace: 'groupId: entry.orderingKey,', by: 'groupId: entry.eventId,' }],
     systems: ['fifo'],
+    shows: ORDER,
   },
   {
     name: 'redrive-drops-group',
@@ -147,6 +161,7 @@ export const outboxMutants: readonly Mutant[] = [
       { replace: "groupId: attributes['MessageGroupId'],", by: "groupId: spec.topic.fifo ? 'redriven' : undefined," },
     ],
     systems: ['redrive', 'fifo'],
+    shows: /^G6 .* in another group/,
   },
   {
     name: 'redrive-drops-attributes',
@@ -154,6 +169,7 @@ export const outboxMutants: readonly Mutant[] = [
     file: 'testing/simulator/redrive.ts',
     edits: [{ replace: 'attributes: Object.fromEntries(own),', by: 'attributes: {},' }],
     systems: ['redrive', 'standard'],
+    shows: /^G6 .* without the attributes of its event/,
   },
   {
     name: 'subscription-without-dead-letter-queue',
@@ -161,6 +177,7 @@ export const outboxMutants: readonly Mutant[] = [
     file: 'testing/simulator/simulated-messaging.ts',
     edits: [{ replace: '        redrivePolicy: { deadLetterTargetArn },\n', by: '' }],
     systems: ['standard', 'fifo'],
+    shows: /^G1 SNS lost a message/,
   },
   {
     name: 'redrive-deletes-first',
@@ -174,6 +191,7 @@ export const outboxMutants: readonly Mutant[] = [
       },
     ],
     systems: ['redrive', 'standard'],
+    shows: LOST,
   },
   {
     name: 'redrive-deduplicated-by-body',
@@ -186,5 +204,20 @@ export const outboxMutants: readonly Mutant[] = [
       },
     ],
     systems: ['redrive', 'fifo'],
+    shows: LOST,
+  },
+  {
+    name: 'inline-quarantine-loses',
+    about: 'takes an event of an item that no topic takes for set aside, and keeps nothing of it',
+    file: 'lambdas/runtime/outbox/item-quarantine.ts',
+    edits: [
+      {
+        replace:
+          'return this.#store.keep({ key: quarantineKey(outboxKeyOf(entry)), reason, attributes: rowOf(entry) });',
+        by: 'return Promise.resolve();',
+      },
+    ],
+    systems: ['hostile'],
+    shows: /^G4 two stray items were to be set aside/,
   },
 ];

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { runSeed } from '../../../testing/simulator/run-seed.ts';
 import { mutants } from '../../simulation/mutants/index.ts';
+import { WorkerPool } from '../../simulation/pool.ts';
 import { regressionSeeds } from '../../simulation/regression-seeds.ts';
 import { systemNamed } from '../../simulation/systems/index.ts';
 
@@ -10,8 +11,22 @@ it.each(regressionSeeds)('seed $seed of $system no longer shows that $showed', a
   expect(problems).toEqual([]);
 });
 
-it('each bug that a seed has shown can be planted again', () => {
-  const names = mutants.map(({ name }) => name);
+const withMutant = regressionSeeds.flatMap(({ mutant, ...one }) => (mutant === undefined ? [] : [{ ...one, mutant }]));
 
-  expect(names).toEqual(expect.arrayContaining(regressionSeeds.flatMap(({ mutant }) => mutant ?? [])));
-});
+it.each(withMutant)(
+  'seed $seed of $system shows it again with the mutant $mutant; if not, `npm run simulate:mutants -- --only $mutant` finds the seed that does',
+  async ({ system, seed, mutant }) => {
+    const problems: string[] = [];
+    const pool = new WorkerPool(1, { mutant });
+    try {
+      await pool.run([{ system, from: seed, count: 1, covers: false }], ({ failed }) => {
+        problems.push(...failed.map(({ problem }) => problem));
+        return true;
+      });
+    } finally {
+      await pool.close();
+    }
+
+    expect(problems).toEqual([expect.stringMatching(mutants.find(({ name }) => name === mutant)?.shows ?? /^$/)]);
+  },
+);
