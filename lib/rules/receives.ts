@@ -34,7 +34,7 @@ const attemptsAboveReceiveCount: Rule = {
   demand: `The runtime's attempts (${environmentNames.maxAttempts}) are fewer than the queue's maxReceiveCount.`,
   consequence:
     'SQS moves the message before the runtime has given it its attempts, and without the attribute that says why.',
-  remedy: 'Raise maxReceiveCount to ten times the attempts, or lower maxAttempts.',
+  remedy: 'Raise maxReceiveCount to twelve times the attempts, or lower maxAttempts.',
   reference: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html',
   *evaluate(graph) {
     for (const { queue, consumer } of queueConsumers(graph)) {

@@ -13,8 +13,8 @@ import { arrangeLanes, type Lane, type PendingMessage } from './lane.ts';
 
 /**
  * Handles one batch. First the lanes run beside each other as far as their first suspects; then what is left runs one
- * message at a time, everything settled being finished before each suspect, so that a crash hits nobody else. Those with
- * the fewest attempts come first: a crash costs all that wait behind it a receive, and must not cost the same ones again.
+ * message at a time, everything settled being finished before each suspect, so that a crash hits nobody else. A crash costs
+ * all that wait behind it a receive: those that need no run come first, then those with the fewest attempts.
  */
 export async function runBatch(
   records: readonly SqsRecord[],
@@ -35,7 +35,9 @@ export async function runBatch(
       await takeTurn(pending, lane, ledger, scope);
     }
   });
-  for (const lane of lanes.toSorted((one, other) => one.suspectAttempts - other.suspectAttempts)) {
+  const turnOf = ({ suspectAttempts }: Lane): number =>
+    suspectAttempts >= scope.settings.maxAttempts ? -1 : suspectAttempts;
+  for (const lane of lanes.toSorted((one, other) => turnOf(one) - turnOf(other))) {
     for (const pending of lane.fromSuspect) {
       if (pending.history.suspect && lane.decided(pending) === undefined) {
         await ledger.finishSettled();

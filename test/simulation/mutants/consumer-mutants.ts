@@ -63,8 +63,10 @@ export const consumerMutants: readonly Mutant[] = [
     about: 'has SQS move a message after as many receives as the runtime has attempts',
     file: 'contracts/receive-backstop.ts',
     edits: [
-      { replace: 'const RECEIVES_PER_ATTEMPT = 10;', by: 'const RECEIVES_PER_ATTEMPT = 1;' },
-      { replace: 'const FEWEST_RECEIVES = 50;', by: 'const FEWEST_RECEIVES = 5;' },
+      {
+        replace: 'const STANDARD = { perAttempt: 12, least: 60 };',
+        by: 'const STANDARD = { perAttempt: 1, least: 5 };',
+      },
     ],
     systems: ['standard', 'lease'],
     shows: UNEXPLAINED,

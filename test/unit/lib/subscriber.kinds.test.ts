@@ -79,7 +79,7 @@ describe('a subscriber with a function of the user’s', () => {
       FANOUT_INBOX_TABLE: { Ref: expect.stringMatching(/^InboxTable/) },
       FANOUT_OUTBOX_TABLE: { Ref: expect.stringMatching(/^OutboxTable/) },
     });
-    expect(queueOf(template)).toMatchObject({ RedrivePolicy: { maxReceiveCount: 70 } });
+    expect(queueOf(template)).toMatchObject({ RedrivePolicy: { maxReceiveCount: 84 } });
     const actions = policyOf(template, 'MineServiceRoleDefaultPolicy').flatMap(({ Action }) => listed(Action));
     expect(actions).toEqual(expect.arrayContaining(['sqs:SendMessage', 'dynamodb:GetItem', 'dynamodb:PutItem']));
   });

@@ -26,10 +26,10 @@ describe('the queues of a subscriber', () => {
   });
 
   it.each([
-    [1, 50, 200],
-    [5, 50, 200],
-    [6, 60, 240],
-    [25, 250, 1000],
+    [1, 60, 200],
+    [5, 60, 200],
+    [6, 72, 240],
+    [25, 300, 1000],
   ])('G4 with %d attempts move a message after %d receives, on FIFO after %d', (maxAttempts, standard, fifo) => {
     const receives = (template: ReturnType<typeof subscriberTemplate>) =>
       resourceNamed(template, QUEUE, 'InventoryQueue').Properties['RedrivePolicy'];

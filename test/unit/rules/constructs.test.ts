@@ -107,7 +107,7 @@ describe("G7 Fanout's own constructs", () => {
     ],
     [
       'Fanout-AttemptsAboveReceiveCount',
-      ({ function: consumer }) => consumer.addEnvironment('FANOUT_MAX_ATTEMPTS', '50'),
+      ({ function: consumer }) => consumer.addEnvironment('FANOUT_MAX_ATTEMPTS', '60'),
     ],
     [
       'Fanout-InboxBelowHorizon',

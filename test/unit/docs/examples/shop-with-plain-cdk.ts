@@ -72,7 +72,7 @@ export class ShopWithPlainCdk extends Stack {
       queueName,
       retentionPeriod,
       visibilityTimeout: Duration.seconds(6 * timeout.toSeconds()),
-      deadLetterQueue: { queue: deadLetterQueue, maxReceiveCount: 10 * maxAttempts },
+      deadLetterQueue: { queue: deadLetterQueue, maxReceiveCount: 12 * maxAttempts },
     });
     const undelivered = new Queue(this, `${id}Undelivered`, { ...safeQueue, retentionPeriod: deadLetterRetention });
     const subscription = new CfnSubscription(this, `${id}Subscription`, {

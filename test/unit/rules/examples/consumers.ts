@@ -85,7 +85,7 @@ export const consumerExamples: Examples = {
       consumer.addEventSource(new SqsEventSource(new Queue(stack, 'Queue', { deadLetterQueue })));
     },
     accepted(stack) {
-      const deadLetterQueue = { queue: new Queue(stack, 'DeadLetterQueue'), maxReceiveCount: 50 };
+      const deadLetterQueue = { queue: new Queue(stack, 'DeadLetterQueue'), maxReceiveCount: 60 };
       const consumer = new LambdaFunction(stack, 'Function', { ...handler, environment: { FANOUT_MAX_ATTEMPTS: '5' } });
       consumer.addEventSource(new SqsEventSource(new Queue(stack, 'Queue', { deadLetterQueue })));
     },
