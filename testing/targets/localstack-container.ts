@@ -19,7 +19,7 @@ export interface LocalStackContainerRequest {
 export interface LocalStackContainer {
   /** Base URL of every service. */
   readonly endpoint: string;
-  /** Removes it and the containers of its functions. Idempotent. */
+  /** Removes it and the containers of its functions. Once. */
   stop(): Promise<void>;
 }
 

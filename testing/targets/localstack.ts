@@ -49,9 +49,13 @@ export async function startLocalStack(options: TargetOptions = {}): Promise<Loca
     ...(options.signal && { signal: options.signal }),
     ...(options.log && { log: options.log }),
   });
-  const stop = async () => {
-    options.log?.(`removing the container of ${image}`);
-    await container.stop();
+  let stopped: Promise<void> | undefined;
+  const stop = () => {
+    if (stopped === undefined) {
+      options.log?.(`removing the container of ${image}`);
+      stopped = container.stop();
+    }
+    return stopped;
   };
   if (options.signal?.aborted) {
     await stop();
