@@ -11,8 +11,9 @@ import type { World } from './world.ts';
 const MINUTE_MS = 60_000;
 /** Disturbances come within this time from the start. */
 const WITHIN_MS = MINUTE_MS;
-/** How often an operator looks whether there are dead letters. */
-const LOOK_EVERY_MS = 5_000;
+/** When an operator looks again whether there are dead letters, and how much later each time. */
+const LOOKS_AFTER_MS = 5_000;
+const LOOKS_LATER = 1.25;
 /** The longest is longer than a stream keeps its records. */
 const OUTAGES_MS = [2 * MINUTE_MS, 30 * MINUTE_MS, 30 * 60 * MINUTE_MS];
 /** What is in items alone lives through no longer ones. */
@@ -44,11 +45,11 @@ export function planDisturbances(world: World, earliest: EpochMillis): EpochMill
   };
 
   /** Nobody redrives an empty queue: the operator comes once a message is there, if that is before faults end. */
-  const onceThereAre = (queues: readonly SimulatedQueue[], redrive: () => void): void => {
+  const onceThereAre = (queues: readonly SimulatedQueue[], redrive: () => void, lookMs = LOOKS_AFTER_MS): void => {
     if (queues.some(({ messages }) => messages.length > 0)) {
       redrive();
     } else if (scheduler.now() < end) {
-      scheduler.after(LOOK_EVERY_MS, () => onceThereAre(queues, redrive));
+      scheduler.after(lookMs, () => onceThereAre(queues, redrive, lookMs * LOOKS_LATER));
     }
   };
 
