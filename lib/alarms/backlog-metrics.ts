@@ -14,7 +14,8 @@ const BACKLOG_FLOOR = 100;
  * The rate is that of deletions alone. With the arrivals taken off, as is often done, the time is negative while the queue
  * grows, and an alarm on it is silent when it matters most. While nothing is handled the answer is the retention period:
  * then the messages expire. 0 below the floor: a few messages behind one that takes long are no backlog, and the alarm on the
- * oldest message sees those that wait for a stopped consumer. Missing data count as zero, because SQS reports nothing for a queue that was idle for hours.
+ * oldest message sees those that wait for a stopped consumer. Missing data count as zero, because SQS reports nothing for a
+ * queue that was idle for hours.
  */
 export function timeToDrain(queue: IQueue, retentionSeconds: number): MathExpression {
   return new MathExpression({

@@ -6,6 +6,7 @@ import type { Outbox } from '../outbox/outbox.ts';
 import { alarmActionList, aRelayedOutbox, aSubscriber, aTopic, listOf, type PropKind } from '../props/prop-kinds.ts';
 import { type PropKinds, PropsCheck, shown } from '../props/props-check.ts';
 import { PropsError } from '../props/props-error.ts';
+import { definesAlarms } from '../stages/stage.ts';
 import type { Subscriber } from '../subscribers/subscriber.ts';
 import type { IEventTopic } from '../topics/event-topic-base.ts';
 import { FanoutAlarm } from './fanout-alarm.ts';
@@ -82,28 +83,30 @@ export class FanoutAlarms extends Construct {
   /**
    * Watches what a topic could not deliver.
    *
+   * @returns undefined in a stage without alarms.
    * @throws PropsError when the topic is watched already, or imported from another account or Region: its metrics are there.
    */
-  addTopic(topic: IEventTopic): TopicAlarms {
+  addTopic(topic: IEventTopic): TopicAlarms | undefined {
     this.#checkKind(aTopic, 'topic', topic);
     this.#checkHere(topic);
     this.#checkUnwatched(topic, TOPIC_ALARMS_ID);
-    return new TopicAlarms(topic, TOPIC_ALARMS_ID, this.#alarmActions);
+    return definesAlarms(topic) ? new TopicAlarms(topic, TOPIC_ALARMS_ID, this.#alarmActions) : undefined;
   }
 
   /**
    * Watches a subscriber: messages and dead letters that expire soon, and one alarm over all that makes it unhealthy. The
    * alarms of an `UndeliveredQueue` in another Region cannot reach these actions: pass it its own.
    *
+   * @returns undefined in a stage without alarms.
    * @throws PropsError when the subscriber is watched already.
    */
-  addSubscriber(subscriber: Subscriber): SubscriberHealth {
+  addSubscriber(subscriber: Subscriber): SubscriberHealth | undefined {
     this.#checkKind(aSubscriber, 'subscriber', subscriber);
     this.#checkUnwatched(subscriber, HEALTH_ID);
     const own = [subscriber.deadLetterAlarm, subscriber.subscriptionDeadLetterAlarm];
     // One in another Region cannot reach an action of this one.
-    this.#tellFrom(own.filter(({ node }) => node.scopes.includes(subscriber)));
-    return new SubscriberHealth(subscriber, HEALTH_ID, this.#alarmActions);
+    this.#tellFrom(own.filter((alarm) => alarm?.node.scopes.includes(subscriber)));
+    return definesAlarms(subscriber) ? new SubscriberHealth(subscriber, HEALTH_ID, this.#alarmActions) : undefined;
   }
 
   /** Lets the alarms of an outbox tell somebody: relay lag, oldest unpublished, quarantine, errors and throttles. */
@@ -118,7 +121,7 @@ export class FanoutAlarms extends Construct {
     }
   }
 
-  #tellFrom(constructs: readonly IConstruct[]): void {
+  #tellFrom(constructs: readonly (IConstruct | undefined)[]): void {
     for (const alarm of constructs) {
       if (alarm instanceof FanoutAlarm && !alarm.tellsSomebody) {
         alarm.addAlarmAction(...this.#alarmActions);

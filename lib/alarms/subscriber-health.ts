@@ -53,7 +53,7 @@ export class SubscriberHealth extends Construct {
         alarmActions,
       },
     );
-    if (subscriber.subscriptionDeadLetterAlarm.node.scopes.includes(subscriber)) {
+    if (subscriber.subscriptionDeadLetterAlarm?.node.scopes.includes(subscriber)) {
       this.undeliveredExpiry = new UndeliveredExpiryAlarm(this, 'UndeliveredExpiryAlarm', {
         queue: subscriber.subscriptionDeadLetterQueue,
         subscriber: name,
@@ -62,7 +62,7 @@ export class SubscriberHealth extends Construct {
     }
     this.symptoms = this.#symptomsOf(subscriber);
     this.unhealthy = new CompositeAlarm(this, 'UnhealthyAlarm', {
-      alarmRule: AlarmRule.anyOf(subscriber.oldestMessageAlarm, ...this.symptoms),
+      alarmRule: AlarmRule.anyOf(...[subscriber.oldestMessageAlarm ?? [], this.symptoms].flat()),
       alarmDescription: `${name} is unhealthy. The alarms in ALARM among its symptoms say why, and what to do: its messages are old, its backlog grows or will not drain, or its function fails or is throttled.`,
     });
     this.unhealthy.addAlarmAction(...alarmActions);

@@ -14,12 +14,15 @@ export interface ItemOutboxAlarmsProps {
   readonly alarmActions?: readonly IAlarmAction[];
 }
 
-/** The alarms of an item outbox. Defines a metric filter on the log of the relay, and four alarms. */
+/**
+ * The alarms of an item outbox. Defines a metric filter on the log of the relay, and four alarms, which are
+ * undefined in a stage without alarms.
+ */
 export class ItemOutboxAlarms extends Construct implements RelayAlarms {
-  readonly iteratorAge: Alarm;
-  readonly quarantine: Alarm;
-  readonly relayErrors: Alarm;
-  readonly relayThrottles: Alarm;
+  readonly iteratorAge?: Alarm;
+  readonly quarantine?: Alarm;
+  readonly relayErrors?: Alarm;
+  readonly relayThrottles?: Alarm;
   /** Events and changes set aside because no topic will ever take them, or nobody can read them. */
   readonly metricQuarantined: Metric;
 

@@ -3,6 +3,7 @@ import { type Alarm, type IAlarmAction, type Metric, TreatMissingData } from 'aw
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { RelayLogLine } from '../../contracts/log.ts';
+import { definesAlarms } from '../stages/stage.ts';
 import type { OutboxRelay } from './outbox-relay.ts';
 import type { OutboxSweeper } from './outbox-sweeper.ts';
 import { relayAlarm, relayAlarms } from './relay-alarms.ts';
@@ -30,13 +31,16 @@ export interface OutboxAlarmsProps {
   readonly alarmActions?: readonly IAlarmAction[];
 }
 
-/** The alarms of an outbox. Defines metric filters on the logs of relay and sweeper, and five alarms. */
+/**
+ * The alarms of an outbox. Defines metric filters on the logs of relay and sweeper, and five alarms, which are
+ * undefined in a stage without alarms.
+ */
 export class OutboxAlarms extends Construct {
-  readonly oldestUnpublished: Alarm;
-  readonly iteratorAge: Alarm;
-  readonly quarantine: Alarm;
-  readonly relayErrors: Alarm;
-  readonly relayThrottles: Alarm;
+  readonly oldestUnpublished?: Alarm;
+  readonly iteratorAge?: Alarm;
+  readonly quarantine?: Alarm;
+  readonly relayErrors?: Alarm;
+  readonly relayThrottles?: Alarm;
   /** Age of the oldest unpublished entry in milliseconds, measured by each sweep. */
   readonly metricOldestUnpublished: Metric;
   /** Entries older than the sweep age that are unpublished, measured by each sweep. */
@@ -60,7 +64,9 @@ export class OutboxAlarms extends Construct {
     this.metricUnpublished = relayLogMetric(this, unpublished, 'Maximum');
     this.metricQuarantined = relayLogMetric(this, quarantined, 'Sum');
 
-    this.oldestUnpublished = this.#alarmOnOldestUnpublished(sweeper, alarmActions);
+    if (definesAlarms(this)) {
+      this.oldestUnpublished = this.#alarmOnOldestUnpublished(sweeper, alarmActions);
+    }
     const alarms = relayAlarms(this, {
       relay,
       metricQuarantined: this.metricQuarantined,

@@ -5,11 +5,13 @@ import { outboxTable } from '../../contracts/tables.ts';
 import { alarmActionList, anything, aTable, aTopic, listOf } from '../props/prop-kinds.ts';
 import type { PropNames } from '../props/prop-names.ts';
 import { type PropKinds, type PropsCheck, shown } from '../props/props-check.ts';
+import type { StageSettings } from '../stages/stage-settings.ts';
 import { checkTable, checkTableIsOurs } from '../tables/existing-table.ts';
 import { TABLE_KINDS, type TableProps } from '../tables/table-props.ts';
 import type { IEventTopic } from '../topics/event-topic-base.ts';
 import { checkTopics } from './outbox-topics.ts';
 import { RELAY_KINDS, type RelayProps, type RelaySettings, relaySettings } from './relay-settings.ts';
+import { checkSweepEvery } from './sweep-every.ts';
 
 /** Props for {@link Outbox}. */
 export interface OutboxProps extends RelayProps, TableProps {
@@ -25,7 +27,7 @@ export interface OutboxProps extends RelayProps, TableProps {
   /**
    * How often the sweeper looks for entries that the relay left: 1 to 60 minutes.
    *
-   * @default Duration.minutes(1)
+   * @default - what the stage says; `Duration.minutes(1)` without one
    */
   readonly sweepEvery?: Duration;
   /**
@@ -68,7 +70,7 @@ export interface OutboxSettings {
 }
 
 /** Checks the props of an outbox. */
-export function outboxSettings(check: PropsCheck, props: OutboxProps): OutboxSettings {
+export function outboxSettings(check: PropsCheck, props: OutboxProps, stage: StageSettings = {}): OutboxSettings {
   checkTopics(check, props.topics);
   if (props.table !== undefined) {
     checkTable(check, props.table, {
@@ -80,7 +82,7 @@ export function outboxSettings(check: PropsCheck, props: OutboxProps): OutboxSet
   checkOrder(check, props);
   return {
     relay: relaySettings(check, props),
-    sweepEverySeconds: wholeMinutes(check, props.sweepEvery ?? Duration.minutes(1)),
+    sweepEverySeconds: checkSweepEvery(check, props.sweepEvery ?? stage.sweepEvery ?? Duration.minutes(1)),
     sweepAfterSeconds: check.seconds(props.sweepAfter ?? Duration.minutes(2), {
       code: 'SweepAfterRange',
       prop: 'sweepAfter',
@@ -99,15 +101,4 @@ function checkOrder(check: PropsCheck, { topics, parallelizationFactor = 1 }: Ou
       `parallelizationFactor must be 1 for the FIFO topic ${fifo.definition.name}, got ${shown(parallelizationFactor)}; Lambda keeps the order of an item only, and entries of one ordering key are several`,
     );
   }
-}
-
-function wholeMinutes(check: PropsCheck, sweepEvery: Duration): number {
-  const seconds = check.seconds(sweepEvery, { code: 'SweepEveryRange', prop: 'sweepEvery', min: 60, max: 3600 });
-  if (seconds % 60 !== 0) {
-    check.add(
-      'SweepEveryRange',
-      `sweepEvery must be whole minutes, the unit of EventBridge rates, got ${seconds} seconds`,
-    );
-  }
-  return seconds;
 }

@@ -50,7 +50,7 @@ export class Outbox extends Construct implements IOutbox {
     super(scope, id);
     const check = new PropsCheck(this);
     const checked = check.kinds(props, OUTBOX_KINDS, { required: ['topics'] });
-    const settings = outboxSettings(check, checked);
+    const settings = outboxSettings(check, checked, stageSettings(this));
     if (checked.table !== undefined) {
       takeTable(check, this, checked.table);
     }

@@ -10,6 +10,7 @@ import {
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { FanoutAlarm } from '../alarms/fanout-alarm.ts';
+import { definesAlarms } from '../stages/stage.ts';
 import { RELAY_PERIOD } from './relay-log-metric.ts';
 
 /** Options for {@link relayAlarm}. */
@@ -34,12 +35,12 @@ export const relayAlarm = (scope: Construct, id: string, metric: Metric, options
     ...options,
   });
 
-/** The alarms that every relay has. */
+/** The alarms that every relay has. Undefined in a stage without alarms. */
 export interface RelayAlarms {
-  readonly iteratorAge: Alarm;
-  readonly quarantine: Alarm;
-  readonly relayErrors: Alarm;
-  readonly relayThrottles: Alarm;
+  readonly iteratorAge?: Alarm;
+  readonly quarantine?: Alarm;
+  readonly relayErrors?: Alarm;
+  readonly relayThrottles?: Alarm;
 }
 
 /** Options for {@link relayAlarms}. */
@@ -63,6 +64,9 @@ const PERIODS_OF_TROUBLE = 3;
 export function relayAlarms(scope: Construct, options: RelayAlarmsOptions): RelayAlarms {
   const { relay, alarmActions, failingConsequence } = options;
   const period = RELAY_PERIOD;
+  if (!definesAlarms(scope)) {
+    return {};
+  }
   return {
     iteratorAge: relayAlarm(scope, 'IteratorAgeAlarm', relay.metricIteratorAge({ period }), {
       threshold: options.iteratorAgeLimit.toMilliseconds(),

@@ -1,4 +1,6 @@
 import { sqsLimits } from '../../contracts/limits.ts';
+import type { GraphResource } from '../graph/graph-resource.ts';
+import { definesAlarms, isInProduction } from '../stages/stage.ts';
 import type { Rule } from './rule.ts';
 
 const PAGE = 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html';
@@ -124,10 +126,13 @@ const redriveSources: Rule = {
   },
 };
 
+/** A stage may say that it has none, but not production. */
+const wantsAlarms = ({ construct }: GraphResource): boolean => definesAlarms(construct) || isInProduction(construct);
+
 const unwatchedDeadLetters: Rule = {
   id: 'Fanout-DeadLettersUnwatched',
   severity: 'warning',
-  demand: 'Each dead-letter queue has an alarm.',
+  demand: 'Each dead-letter queue has an alarm, unless its stage has none (definesAlarms) and is not production.',
   consequence: `Dead letters are deleted after ${sqsLimits.maxRetentionSeconds / 86_400} days at most, and nobody was told.`,
   remedy: 'Set an alarm on ApproximateNumberOfMessagesVisible; NumberOfMessagesSent misses what SQS itself moves.',
   reference:
@@ -135,7 +140,7 @@ const unwatchedDeadLetters: Rule = {
   *evaluate(graph) {
     for (const queue of graph.queues) {
       const watched = graph.alarms.some(({ watches }) => watches.has(queue.resource.path));
-      if (graph.isDeadLetterQueue(queue) && !watched) {
+      if (graph.isDeadLetterQueue(queue) && !watched && wantsAlarms(queue.resource)) {
         yield {
           at: queue.resource,
           property: 'QueueName',

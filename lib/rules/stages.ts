@@ -1,9 +1,6 @@
-import type { GraphResource } from '../graph/graph-resource.ts';
-import { stageName } from '../stages/stage.ts';
+import { isInProduction } from '../stages/stage.ts';
 import type { Rule } from './rule.ts';
 import { statefulMembers } from './stateful-members.ts';
-
-const PRODUCTION = /^prod(uction)?$/i;
 
 const deletedWithStack: Rule = {
   id: 'Fanout-DeletedWithStack',
@@ -16,7 +13,7 @@ const deletedWithStack: Rule = {
   *evaluate(graph) {
     for (const resource of statefulMembers(graph)) {
       const kept = resource.deletionPolicy?.startsWith('Retain') || resource.deletionPolicy === 'Snapshot';
-      if (!kept && isInProduction(resource)) {
+      if (!kept && isInProduction(resource.construct)) {
         yield {
           at: resource,
           property: 'DeletionPolicy',
@@ -26,10 +23,6 @@ const deletedWithStack: Rule = {
     }
   },
 };
-
-function isInProduction({ construct }: GraphResource): boolean {
-  return PRODUCTION.test(stageName(construct) ?? '');
-}
 
 /** What must not be lost in production. */
 export const stageRules: readonly Rule[] = [deletedWithStack];

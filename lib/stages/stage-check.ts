@@ -1,5 +1,6 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { lambdaLimits } from '../../contracts/limits.ts';
+import { checkSweepEvery } from '../outbox/sweep-every.ts';
 import { aFlag, alarmActionList, anything, aRemovalPolicy, oneOf } from '../props/prop-kinds.ts';
 import { type PropKinds, type PropsCheck, shown } from '../props/props-check.ts';
 import { RETENTION_BOUNDS } from '../retention.ts';
@@ -11,6 +12,8 @@ const STAGE_KINDS: PropKinds<StageSettings> = {
   logRetention: oneOf('RetentionDays', RetentionDays),
   pointInTimeRecovery: aFlag,
   maxConcurrency: anything,
+  definesAlarms: aFlag,
+  sweepEvery: anything,
   alarmActions: alarmActionList,
 };
 
@@ -22,6 +25,9 @@ export function checkStage(check: PropsCheck, name: string, given: StageSettings
   const settings = check.kinds(given, STAGE_KINDS);
   if (settings.retentionPeriod !== undefined) {
     check.seconds(settings.retentionPeriod, RETENTION_BOUNDS);
+  }
+  if (settings.sweepEvery !== undefined) {
+    checkSweepEvery(check, settings.sweepEvery);
   }
   if (settings.maxConcurrency !== undefined) {
     check.integer(settings.maxConcurrency, {

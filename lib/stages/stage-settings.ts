@@ -35,6 +35,18 @@ export interface StageSettings {
    */
   readonly maxConcurrency?: number;
   /**
+   * Whether constructs define alarms. Without them nobody learns of dead letters: for stages where nobody would be told.
+   *
+   * @default true
+   */
+  readonly definesAlarms?: boolean;
+  /**
+   * How often the sweepers of outboxes look for entries that their relays left, whole minutes, 1 to 60.
+   *
+   * @default Duration.minutes(1)
+   */
+  readonly sweepEvery?: Duration;
+  /**
    * What alarms do.
    *
    * @default - nothing; they only show

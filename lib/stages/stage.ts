@@ -36,12 +36,20 @@ export const stageSettings = (construct: IConstruct): StageSettings => stageOf(c
 export const removalPolicyOf = (construct: IConstruct, said: RemovalPolicy | undefined): RemovalPolicy =>
   said ?? stageSettings(construct).removalPolicy ?? RemovalPolicy.RETAIN;
 
+/** Whether the alarms of a construct are wanted. */
+export const definesAlarms = (construct: IConstruct): boolean => stageSettings(construct).definesAlarms ?? true;
+
 /** Name of the stage that a construct is in: of {@link applyStage}, the context `fanout:stage`, or its cdk `Stage`. */
-export function stageName(construct: IConstruct): string | undefined {
+function stageName(construct: IConstruct): string | undefined {
   const context: unknown = construct.node.tryGetContext(STAGE_CONTEXT);
   const named = typeof context === 'string' ? context : CdkStage.of(construct)?.stageName;
   return stageOf(construct)?.name ?? named;
 }
+
+const PRODUCTION = /^prod(uction)?$/i;
+
+/** Whether the stage that a construct is in is production, by its name. */
+export const isInProduction = (construct: IConstruct): boolean => PRODUCTION.test(stageName(construct) ?? '');
 
 const stageOf = (construct: IConstruct): NamedStage | undefined =>
   construct.node.scopes.map((scope) => (scope as { [STAGE]?: NamedStage })[STAGE]).findLast(Boolean);

@@ -9,7 +9,7 @@ import { admitDeliveries } from '../access/key-access.ts';
 import { namePropsOf } from '../props/prop-names.ts';
 import { PropsError } from '../props/props-error.ts';
 import { checkFanout } from '../rules/check-fanout.ts';
-import { removalPolicyOf, stageSettings } from '../stages/stage.ts';
+import { definesAlarms, removalPolicyOf, stageSettings } from '../stages/stage.ts';
 import type { IEventTopic } from '../topics/event-topic-base.ts';
 import { CONSUME_ACTIONS } from './consumer-runtime.ts';
 import { grantKeys, type QueueKeys } from './queue-keys.ts';
@@ -40,11 +40,14 @@ export class Subscriber extends Construct {
   readonly consumerFunction?: IFunction;
   /** What the props came to: checked, derived and with the defaults filled in. */
   readonly settings: SubscriberSettings;
-  /** Fires when messages arrive in the dead-letter queue, and again after five minutes without an arrival. */
-  readonly deadLetterAlarm: Alarm;
+  /**
+   * Fires when messages arrive in the dead-letter queue, and again after five minutes without an arrival. Undefined, as the
+   * others, in a stage without alarms.
+   */
+  readonly deadLetterAlarm?: Alarm;
   /** The same for the subscription's dead-letter queue. In another Region it is in the stack of that queue. */
-  readonly subscriptionDeadLetterAlarm: Alarm;
-  readonly oldestMessageAlarm: Alarm;
+  readonly subscriptionDeadLetterAlarm?: Alarm;
+  readonly oldestMessageAlarm?: Alarm;
   readonly #keys: QueueKeys;
   readonly #consumer?: SubscriberConsumer;
 
@@ -94,17 +97,20 @@ export class Subscriber extends Construct {
       });
     this.consumerFunction = this.#consumer?.function;
 
-    const alarms = new SubscriberAlarms(this, 'Alarms', {
-      name: checked.name,
-      queue,
-      deadLetterQueue,
-      subscriptionDeadLetterQueue: undelivered === undefined ? this.subscriptionDeadLetterQueue : undefined,
-      settings: this.settings,
-      alarmActions: checked.alarmActions ?? stageSettings(this).alarmActions,
-    });
-    this.deadLetterAlarm = alarms.deadLetter;
-    this.subscriptionDeadLetterAlarm = checked.undelivered?.alarm ?? (alarms.subscriptionDeadLetter as Alarm);
-    this.oldestMessageAlarm = alarms.oldestMessage;
+    this.subscriptionDeadLetterAlarm = checked.undelivered?.alarm;
+    if (definesAlarms(this)) {
+      const alarms = new SubscriberAlarms(this, 'Alarms', {
+        name: checked.name,
+        queue,
+        deadLetterQueue,
+        subscriptionDeadLetterQueue: undelivered === undefined ? this.subscriptionDeadLetterQueue : undefined,
+        settings: this.settings,
+        alarmActions: checked.alarmActions ?? stageSettings(this).alarmActions,
+      });
+      this.deadLetterAlarm = alarms.deadLetter;
+      this.subscriptionDeadLetterAlarm ??= alarms.subscriptionDeadLetter;
+      this.oldestMessageAlarm = alarms.oldestMessage;
+    }
     namePropsOf(this, SUBSCRIBER_PROP_NAMES);
     checkFanout(this);
   }

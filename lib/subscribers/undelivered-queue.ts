@@ -8,7 +8,7 @@ import { nameForOtherRegions } from '../physical-name.ts';
 import { alarmActionList, aRemovalPolicy, aText, aTopic } from '../props/prop-kinds.ts';
 import { namePropsOf, type PropNames } from '../props/prop-names.ts';
 import { type PropKinds, PropsCheck } from '../props/props-check.ts';
-import { removalPolicyOf, stageSettings } from '../stages/stage.ts';
+import { definesAlarms, removalPolicyOf, stageSettings } from '../stages/stage.ts';
 import type { IEventTopic } from '../topics/event-topic-base.ts';
 import { checkUndeliveredRegion } from './cross-region.ts';
 import { subscriptionDeadLetterQueue } from './subscriber-queues.ts';
@@ -55,10 +55,10 @@ const UNDELIVERED_PROP_NAMES: PropNames<keyof UndeliveredQueueProps> = {
  */
 export class UndeliveredQueue extends Construct {
   readonly queue: Queue;
-  /** Fires when messages arrive. */
-  readonly alarm: Alarm;
+  /** Fires when messages arrive. Undefined, as the other, in a stage without alarms. */
+  readonly alarm?: Alarm;
   /** Fires when they expire in three days. */
-  readonly expiryAlarm: Alarm;
+  readonly expiryAlarm?: Alarm;
 
   constructor(scope: Construct, id: string, props: UndeliveredQueueProps) {
     super(scope, id);
@@ -75,6 +75,9 @@ export class UndeliveredQueue extends Construct {
       queueName: nameForOtherRegions(this, topic.definition),
     });
     this.queue.addToResourcePolicy(deliveryStatement(topic, this.queue));
+    if (!definesAlarms(this)) {
+      return;
+    }
     const told = alarmActions ?? stageSettings(this).alarmActions;
     this.alarm = new ArrivalAlarm(this, 'Alarm', {
       queue: this.queue,

@@ -2,9 +2,22 @@ import { App, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { describe, expect, it } from 'vitest';
-import { AlarmTopicAction, applyStage, FanoutChecks, type StageSettings, stages } from '../../../lib/index.ts';
+import {
+  AlarmTopicAction,
+  applyStage,
+  EventTopic,
+  FanoutAlarms,
+  FanoutChecks,
+  FanoutDashboard,
+  Outbox,
+  type StageSettings,
+  stages,
+  UndeliveredQueue,
+} from '../../../lib/index.ts';
 import { cdkOutdir } from '../cdk-outdir.ts';
-import { addShop, addSubscriber, emptyStack } from './sample-stack.ts';
+import { brokenRules } from '../rules/plain-fanout.ts';
+import { addItemOutbox } from './item-outbox-stack.ts';
+import { addShop, addSubscriber, emptyStack, orderEvents } from './sample-stack.ts';
 import { resourceNamed, resourcesOf } from './template-reading.ts';
 
 const shopIn = (settings: StageSettings): Template => {
@@ -50,6 +63,44 @@ describe('applyStage', () => {
 
     expect(recovery({})).toEqual({ PointInTimeRecoveryEnabled: true });
     expect(recovery({ pointInTimeRecovery: false })).toEqual({ PointInTimeRecoveryEnabled: false });
+  });
+
+  it('leaves out alarms, those of FanoutAlarms included, and nobody is warned that there are none', () => {
+    const stack = emptyStack();
+    applyStage(stack, 'dev', { ...stages.dev, definesAlarms: false });
+    const topic = new EventTopic(stack, 'Events', { definition: orderEvents, logsDeliveryFailures: true });
+    const subscriber = addSubscriber(stack, { topic });
+    const outboxes = [new Outbox(stack, 'Outbox', { topics: [topic] }), addItemOutbox(stack, { topics: [topic] })];
+    const undelivered = new UndeliveredQueue(stack, 'Undelivered', { topic, subscriber: 'billing' });
+    const watched = { topics: [topic], subscribers: [subscriber], outboxes };
+    const alarmActions = [new AlarmTopicAction(new Topic(stack, 'OnCall'))];
+    new FanoutAlarms(stack, 'Alarms', { ...watched, alarmActions });
+    new FanoutDashboard(stack, 'Dashboard', watched);
+
+    const template = Template.fromStack(stack);
+    expect(resourcesOf(template, 'AWS::CloudWatch::Alarm')).toStrictEqual({});
+    expect(resourcesOf(template, 'AWS::CloudWatch::CompositeAlarm')).toStrictEqual({});
+    template.resourceCountIs('AWS::CloudWatch::Dashboard', 1);
+    expect(subscriber.deadLetterAlarm ?? undelivered.alarm).toBeUndefined();
+    expect(brokenRules(stack).filter((rule) => rule.includes('Unwatched'))).toStrictEqual([]);
+  });
+
+  it('may leave out alarms in production only if somebody reads the warning', () => {
+    const stack = emptyStack();
+    applyStage(stack, 'prod', { ...stages.prod, definesAlarms: false });
+    addSubscriber(stack);
+
+    // Its own dead-letter queue, and that of the subscription.
+    expect(brokenRules(stack).filter((rule) => rule.includes('Unwatched'))).toHaveLength(2);
+  });
+
+  it('decides how often outboxes are swept', () => {
+    const rateOf = (settings: StageSettings): unknown =>
+      Object.values(resourcesOf(shopIn(settings), 'AWS::Events::Rule'))[0]?.Properties['ScheduleExpression'];
+
+    expect(rateOf({})).toBe('rate(1 minute)');
+    expect(rateOf({ sweepEvery: Duration.minutes(10) })).toBe('rate(10 minutes)');
+    expect(() => shopIn({ sweepEvery: Duration.seconds(90) })).toThrow('[SweepEveryRange] (at Shop)');
   });
 
   it('gives every alarm the stage’s actions', () => {
