@@ -5,8 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { synthesiseExample } from '../../example/synthesise.ts';
 import { chosenTarget } from '../acceptance/chosen-target.ts';
 import { AssemblyCopy } from './assembly-copy.ts';
-import { type Break, breaks } from './breaks.ts';
-import { runCase } from './run-case.ts';
+import { type Break, breaks, casesOfBreaks } from './breaks.ts';
+import { type AcceptanceCase, runCase } from './run-case.ts';
 
 const STACK = 'FanoutExample';
 const choice = chosenTarget(process.env);
@@ -21,19 +21,40 @@ describe(`the acceptance suite on the ${cloud} cloud`, () => {
   beforeAll(() => synthesiseExample({ outdir: original, environment: process.env }));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+  /** Deploys a copy, changed or not, and runs the case on it. */
+  const runOnCopy = async (
+    id: string,
+    acceptanceCase: AcceptanceCase,
+    change: (assembly: AssemblyCopy) => void = () => {},
+  ) => {
+    using assembly = new AssemblyCopy(original, join(folder, id), STACK);
+    change(assembly);
+    return await runCase({
+      ...acceptanceCase,
+      assembly: assembly.path,
+      reportFile: join(folder, `${id}.report.json`),
+    });
+  };
+  const green = { status: 'passed', failure: '' };
+
   it.concurrent.each(breaks.map((broken) => [isUnseen(broken) ? 'misses' : 'notices', broken.id, broken] as const))(
     '%s %s',
     async (_verdict, id, broken) => {
-      using assembly = new AssemblyCopy(original, join(folder, id), STACK);
-      broken.apply(assembly);
+      const result = await runOnCopy(id, broken.case, broken.apply);
 
-      const result = await runCase({
-        ...broken.case,
-        assembly: assembly.path,
-        reportFile: join(folder, `${id}.report.json`),
-      });
+      expect(result, broken.what).toEqual(
+        isUnseen(broken)
+          ? green
+          : { status: 'failed', failure: expect.stringMatching(broken.shows ?? 'what this cloud does not show') },
+      );
+    },
+  );
 
-      expect(result, broken.what).toBe(isUnseen(broken) ? 'passed' : 'failed');
+  // The control: a copy that cannot be deployed, or a case that is red anyway, would notice every break.
+  it.concurrent.each(casesOfBreaks.map((one, index) => [one.title, `nothing-${index}`, one] as const))(
+    'is green where nothing is broken: %s',
+    async (_title, id, acceptanceCase) => {
+      expect(await runOnCopy(id, acceptanceCase)).toEqual(green);
     },
   );
 });

@@ -19,9 +19,20 @@ export interface CaseRun extends AcceptanceCase {
   readonly reportFile: string;
 }
 
+/** How a case ended. */
+export interface CaseResult {
+  readonly status: 'passed' | 'failed';
+  /** What it failed with; empty when it passed. */
+  readonly failure: string;
+}
+
 interface Report {
   readonly testResults: readonly {
-    readonly assertionResults: readonly { readonly title: string; readonly status: string }[];
+    readonly assertionResults: readonly {
+      readonly title: string;
+      readonly status: string;
+      readonly failureMessages: readonly string[];
+    }[];
   }[];
 }
 
@@ -30,21 +41,23 @@ interface Report {
  *
  * @throws Error with what the process printed when the case did not run at all, a failed deployment among that.
  */
-export async function runCase({ file, title, assembly, reportFile }: CaseRun): Promise<'passed' | 'failed'> {
+export async function runCase({ file, title, assembly, reportFile }: CaseRun): Promise<CaseResult> {
   const args = ['run', '--project', 'acceptance', `test/acceptance/${file}`, '--testNamePattern', `${escaped(title)}$`];
-  const output = await run([...args, '--reporter=json', `--outputFile.json=${reportFile}`], {
+  // Long enough for the case itself to say what it waited for in vain.
+  const patience = ['--testTimeout', '300000'];
+  const output = await run([...args, ...patience, '--reporter=json', `--outputFile.json=${reportFile}`], {
     ...withoutVitest(process.env),
     FANOUT_ASSEMBLY: assembly,
   });
-  const result = statusIn(reportFile, title);
-  if (result === 'passed' || result === 'failed') return result;
+  const { status, failureMessages = [] } = resultIn(reportFile, title) ?? {};
+  if (status === 'passed' || status === 'failed') return { status, failure: failureMessages.join('\n') };
   throw new Error(`the case "${title}" of ${file} did not run:\n${output}`);
 }
 
-function statusIn(reportFile: string, title: string): string | undefined {
+function resultIn(reportFile: string, title: string) {
   try {
     const { testResults } = JSON.parse(readFileSync(reportFile, 'utf8')) as Report;
-    return testResults.flatMap(({ assertionResults }) => assertionResults).find((one) => one.title === title)?.status;
+    return testResults.flatMap(({ assertionResults }) => assertionResults).find((one) => one.title === title);
   } catch {
     return undefined;
   }
