@@ -8,11 +8,18 @@ interface Response {
   readonly id: string;
   /** The response, as the question names it. */
   readonly what: string;
-  readonly answer: unknown;
+  readonly answer?: unknown;
+  /** @default 'answer' */
+  readonly act?: 'answer-no-json';
   /** What Lambda makes of it. */
   readonly aws: 'deleted' | 'given back';
+  /** As of {@link Documented}. */
+  readonly inferred?: string;
   readonly differs?: Readonly<Partial<Record<ProbedCloud, Difference>>>;
 }
+
+/** The page calls an invalid JSON response a complete failure. */
+const NOT_THE_SYNTAX = 'it is JSON, but not in the syntax of a response, and so counts as an invalid one';
 
 const failures = (...batchItemFailures: unknown[]) => ({ batchItemFailures });
 
@@ -39,14 +46,25 @@ const RESPONSES: readonly Response[] = [
     what: 'the itemIdentifier of no message of the batch',
     answer: failures({ itemIdentifier: 'nobody' }),
     aws: 'given back',
+    inferred: 'it names a failure that cannot be found, like an identifier under another key',
   },
+  { id: 'text', what: 'a text', answer: 'done', aws: 'given back', inferred: NOT_THE_SYNTAX },
+  { id: 'list', what: 'a list', answer: ['done'], aws: 'given back', inferred: NOT_THE_SYNTAX },
+  {
+    id: 'text-for-list',
+    what: 'a text for the list of failures',
+    answer: { batchItemFailures: 'none' },
+    aws: 'given back',
+    inferred: NOT_THE_SYNTAX,
+  },
+  { id: 'no-json', what: 'what no JSON can hold (a BigInt)', act: 'answer-no-json', aws: 'given back' },
 ];
 
 /** What becomes of a message whose function answers with an empty or malformed list of failures. */
-export const batchResponseProbes: readonly Probe[] = RESPONSES.map(({ id, what, aws, differs }) => ({
+export const batchResponseProbes: readonly Probe[] = RESPONSES.map(({ id, what, aws, inferred, differs }) => ({
   id: `response-${id}`,
   question: `The function answers ${what}: is its message deleted or given back?`,
-  aws: { answer: aws, page: ERRORS },
+  aws: { answer: aws, page: ERRORS, ...(inferred !== undefined && { inferred }) },
   ...(differs !== undefined && { differs }),
   run: async (lab) => ((await messagesGivenBack(lab)).includes(id) ? 'given back' : 'deleted'),
 }));
@@ -61,7 +79,9 @@ function messagesGivenBack(lab: Lab): Promise<readonly string[]> {
 }
 
 async function sendAll(lab: Lab): Promise<readonly string[]> {
-  const orders = RESPONSES.map(({ id, answer }) => ({ name: id, act: 'answer' as const, answer }));
-  await sendOrders(lab, lab.outputs.get('ResponsesQueueUrl'), orders);
+  const url = lab.outputs.get('ResponsesQueueUrl');
+  await Promise.all(
+    RESPONSES.map(({ id, answer, act = 'answer' as const }) => sendOrders(lab, url, [{ name: id, act, answer }])),
+  );
   return deadLettersOf(lab, 'Responses');
 }

@@ -143,6 +143,7 @@ export const fifoOrderProbes: readonly Probe[] = [
     aws: {
       answer: { messages: 1, sameId: true, sameSequence: true },
       page: `${SQS}/using-messagededuplicationid-property.html`,
+      inferred: 'the copy is acknowledged and not delivered, so that there is no other message to name',
     },
     differs: {
       localstack: { answer: { messages: 1, sameId: true, sameSequence: false }, reason: 'the copy is numbered anew' },

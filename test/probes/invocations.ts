@@ -84,7 +84,12 @@ export const invocationProbes: readonly Probe[] = [
   {
     id: 'invoke-time-out',
     question: 'What is the caller of a function that times out told?',
-    aws: { answer: 'Task timed out after 4.00 seconds', page: `${LAMBDA}/troubleshooting-invocation.html` },
+    aws: {
+      answer: 'Task timed out after 4.00 seconds',
+      page: `${LAMBDA}/configuration-timeout.html`,
+      inferred:
+        'the page says that Lambda ends the run; the words are those of its log, and no page was found that has them',
+    },
     async run(lab) {
       const result = await invoked(lab, 'hang');
       return result.ok ? 'nothing' : (/Task timed out .*/.exec(result.errorMessage)?.[0] ?? result.errorMessage);
@@ -93,7 +98,7 @@ export const invocationProbes: readonly Probe[] = [
   {
     id: 'invoke-exit',
     question: 'What is the caller of a function whose process exits told?',
-    aws: { answer: 'Runtime.ExitError', page: `${LAMBDA}/troubleshooting-invocation.html` },
+    aws: { answer: 'Runtime.ExitError', page: 'https://repost.aws/knowledge-center/lambda-runtime-error' },
     async run(lab) {
       const result = await invoked(lab, 'exit');
       return result.ok ? 'nothing' : result.errorType;

@@ -4,6 +4,8 @@ import { deadLettersOf, type Order, sendOrders } from './messages.ts';
 import type { Probe } from './probe.ts';
 
 const ERRORS = 'https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html';
+const DEAD_LETTERS =
+  'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html';
 
 /**
  * Delivers one batch of two from a queue whose maxReceiveCount is one: what is given back once is a dead letter.
@@ -52,7 +54,11 @@ export const mappingFailureProbes: readonly Probe[] = [
     id: 'batch-throttle',
     question:
       'The function is throttled for good, maxReceiveCount 1: does its message become a dead letter without a run?',
-    aws: { answer: ['never-run'], page: 'https://docs.aws.amazon.com/lambda/latest/operatorguide/sqs-retries.html' },
+    aws: {
+      answer: ['never-run'],
+      page: ERRORS,
+      inferred: `Lambda drops a throttled message when its visibility timeout ends, and SQS [moves](${DEAD_LETTERS}) what was received too often, whether it was run or not`,
+    },
     async run(lab) {
       await throttleFunction(lab.clients, lab.outputs.get('ThrottledFunctionName'));
       return givenBack(lab, 'Throttled', [{ name: 'never-run' }]);

@@ -10,7 +10,7 @@ import type { Lab } from './lab.ts';
 /** What a message makes the prober do; prober/index.mjs says how. */
 export interface Order {
   readonly name: string;
-  readonly act?: 'report' | 'throw' | 'exit' | 'hang' | 'slow' | 'answer' | 'describe';
+  readonly act?: 'report' | 'throw' | 'exit' | 'hang' | 'slow' | 'answer' | 'answer-no-json' | 'describe';
   /** Deliveries that it acts on, from the first. */
   readonly times?: number;
   /** What the function answers, for the act `answer`. */

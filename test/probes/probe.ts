@@ -14,13 +14,25 @@ export interface Difference {
   readonly reason: string;
 }
 
+/** What AWS documents. */
+export interface Documented {
+  readonly answer: Answer;
+  /** Where. */
+  readonly page: string;
+  /**
+   * How the answer follows, where the page does not say it in so many words.
+   *
+   * @default - it does
+   */
+  readonly inferred?: string;
+}
+
 /** One question about the services below Fanout, asked of every cloud in the same way. */
 export interface Probe {
   /** Stable; names the probe in tests and in docs/probes.md. */
   readonly id: string;
   readonly question: string;
-  /** What AWS documents, and where. */
-  readonly aws: { readonly answer: Answer; readonly page: string };
+  readonly aws: Documented;
   /**
    * Clouds that answer otherwise. Whatever is not named here must answer as AWS does.
    *

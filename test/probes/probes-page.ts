@@ -1,5 +1,5 @@
 import { allProbes, probeGroups } from './all-probes.ts';
-import { type Answer, PROBED_CLOUDS, type Probe, type ProbedCloud } from './probe.ts';
+import { type Answer, type Documented, PROBED_CLOUDS, type Probe, type ProbedCloud } from './probe.ts';
 
 const TITLES: Readonly<Record<ProbedCloud, string>> = { embedded: 'the embedded cloud', localstack: 'LocalStack' };
 
@@ -9,9 +9,9 @@ export function probesPage(): string {
   return [
     '# Probes',
     '',
-    'Small questions about what Fanout relies on, asked of the embedded cloud and of LocalStack 4.14.0 in the same way. The documentation of AWS says who is right: its answer links to the page. A cloud that answers otherwise than this page says fails the tests, whether it got worse or better.',
+    'Small questions about what Fanout relies on, asked of the embedded cloud and of LocalStack 4.14.0 in the same way. The documentation of AWS says who is right: its answer links to the page, and where the page does not say it in so many words the answer says that it is inferred, and from what. A cloud that answers otherwise than this page says fails the tests, whether it got worse or better.',
     '',
-    `Of ${allProbes.length} probes, ${counts.join(', and ')}.`,
+    `Of ${allProbes.length} probes, ${counts.join(', and ')}; ${inferredCount} of AWS's answers are inferred. None was asked of an account.`,
     '',
     '```sh',
     'npm run test:probes                                      # the embedded cloud',
@@ -25,6 +25,8 @@ export function probesPage(): string {
   ].join('\n');
 }
 
+const inferredCount = allProbes.filter(({ aws }) => aws.inferred !== undefined).length;
+
 const sameCount = (cloud: ProbedCloud): number =>
   allProbes.filter(({ differs }) => differs?.[cloud] === undefined).length;
 
@@ -34,10 +36,13 @@ function tableOf(probes: readonly Probe[]): readonly string[] {
     '|---|---|---|---|---|',
     ...probes.map(
       (probe) =>
-        `| ${probe.id} | ${probe.question} | [${text(probe.aws.answer)}](${probe.aws.page}) | ${PROBED_CLOUDS.map((cloud) => cell(probe, cloud)).join(' | ')} |`,
+        `| ${probe.id} | ${probe.question} | ${documented(probe.aws)} | ${PROBED_CLOUDS.map((cloud) => cell(probe, cloud)).join(' | ')} |`,
     ),
   ];
 }
+
+const documented = ({ answer, page, inferred }: Documented): string =>
+  `[${text(answer)}](${page})${inferred === undefined ? '' : `, inferred: ${inferred}`}`;
 
 function cell({ differs }: Probe, cloud: ProbedCloud): string {
   const difference = differs?.[cloud];

@@ -50,7 +50,7 @@ export const streamProbes: readonly Probe[] = [
   {
     id: 'stream-null-identifier',
     question:
-      'A function answers a null itemIdentifier, one retry: how many records are delivered in both runs together?',
+      'A function answers a null itemIdentifier to a batch of two records, one retry: which batches does it get?',
     aws: {
       answer: [
         ['a', 'b'],
@@ -82,7 +82,7 @@ export const streamProbes: readonly Probe[] = [
   },
   {
     id: 'stream-trim-horizon',
-    question: 'TRIM_HORIZON: are records delivered that were written before the mapping was first enabled?',
+    question: 'TRIM_HORIZON: which records are delivered of those written before the mapping was first enabled?',
     aws: { answer: ['first'], page: `${LAMBDA}/services-dynamodb-eventsourcemapping.html` },
     async run(lab) {
       await inOneBatch(lab, 'StreamHorizon', [{ name: 'first' }]);
@@ -91,7 +91,7 @@ export const streamProbes: readonly Probe[] = [
   },
   {
     id: 'stream-latest',
-    question: 'LATEST: are they?',
+    question: 'LATEST: which of them are?',
     aws: { answer: [], page: `${LAMBDA}/services-dynamodb-eventsourcemapping.html` },
     async run(lab) {
       await inOneBatch(lab, 'StreamLatest', [{ name: 'first' }]);
@@ -122,7 +122,11 @@ export const streamProbes: readonly Probe[] = [
   {
     id: 'stream-pause',
     question: 'Items written before, during and after a pause of the mapping: what is delivered, in which order?',
-    aws: { answer: ['before', 'during', 'after'], page: `${LAMBDA_API}/API_UpdateEventSourceMapping.html` },
+    aws: {
+      answer: ['before', 'during', 'after'],
+      page: `${LAMBDA_API}/API_UpdateEventSourceMapping.html`,
+      inferred: 'a disabled mapping pauses; an earlier edition of the page said that it goes on where it had stopped',
+    },
     differs: {
       localstack: {
         answer: ['before', 'before', 'during', 'after'],

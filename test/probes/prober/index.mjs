@@ -41,6 +41,7 @@ export async function handler({ Records }) {
   console.log(JSON.stringify({ probe: Records[0].eventSourceARN, at: Date.now(), records: seen }));
   const acting = records.filter(({ act, run, times = Number.POSITIVE_INFINITY }) => act && run <= times);
   for (const { act } of acting) await ACTS[act]?.();
+  if (acting.some(({ act }) => act === 'answer-no-json')) return 1n;
   const scripted = acting.find(({ act }) => act === 'answer');
   if (scripted) return scripted.answer;
   return {

@@ -19,8 +19,10 @@ describe('a probe', () => {
     expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
   });
 
-  it('cites a page of the documentation of AWS', () => {
-    const others = allProbes.filter(({ aws }) => !/^https:\/\/docs\.aws\.amazon\.com\/.+\.html$/.test(aws.page));
+  it('cites a page of the documentation of AWS, or of its knowledge center', () => {
+    const others = allProbes.filter(
+      ({ aws }) => !/^https:\/\/(docs\.aws\.amazon\.com\/.+\.html|repost\.aws\/knowledge-center\/.+)$/.test(aws.page),
+    );
 
     expect(others).toEqual([]);
   });

@@ -81,6 +81,11 @@ const ANSWERS: Readonly<Record<string, () => unknown>> = {
   'response-null-identifier': () => becomesOf(failures({ itemIdentifier: null })),
   'response-bad-key': () => becomesOf(failures({ itemId: 'x' })),
   'response-unknown-identifier': () => becomesOf(failures({ itemIdentifier: 'nobody' })),
+  'response-text': () => becomesOf('done'),
+  'response-list': () => becomesOf(['done']),
+  'response-text-for-list': () => becomesOf({ batchItemFailures: 'none' }),
+  // The function's runtime fails on it.
+  'response-no-json': () => (givenBack(['message'], failing).length > 0 ? 'given back' : 'deleted'),
   'batch-partial-failure': () => givenBack(['fine', 'reported'], reporting('reported')),
   'batch-unreported': () => givenBack(['fine', 'reported'], reporting('reported'), REPORTS_NOT),
   'batch-throw': () => givenBack(['fine', 'throwing'], failing),
