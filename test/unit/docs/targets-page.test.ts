@@ -23,6 +23,10 @@ describe('the pages of targets and of the suite', () => {
     expect(titles.length).toBeGreaterThanOrEqual(25);
   });
 
+  it('have only titles that the sources give as they are printed, but for rows', () => {
+    expect(titles.filter((title) => title.includes('${'))).toEqual([]);
+  });
+
   it('name in each difference only cases that there are', () => {
     const named = Object.values<Difference>(differences).flatMap(({ cases }) => cases);
 
