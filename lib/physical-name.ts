@@ -20,12 +20,7 @@ const MAX_NAME_LENGTH = 80;
  */
 export function physicalName(scope: IConstruct, options: { readonly fifo: boolean }): string {
   const suffix = options.fifo ? FIFO_SUFFIX : '';
-  const prefix = Names.uniqueResourceName(scope, {
-    maxLength: MAX_NAME_LENGTH - STACK_PART_LENGTH - FIFO_SUFFIX.length - 1,
-    separator: '-',
-    // Else the hyphens of names go, which a stage of an app puts into those of its stacks.
-    allowedSpecialCharacters: '-',
-  });
+  const prefix = nameOf(scope, MAX_NAME_LENGTH - STACK_PART_LENGTH - FIFO_SUFFIX.length - 1);
   // arn:aws:cloudformation:region:account:stack/name/uuid
   const uuid = Fn.select(2, Fn.split('/', Aws.STACK_ID));
   // The block that changes fastest, should it be a UUID by time; the last one is then the same for many stacks.
@@ -39,6 +34,13 @@ export function physicalName(scope: IConstruct, options: { readonly fifo: boolea
  * be deployed twice in an account.
  */
 export const nameForOtherRegions = (scope: IConstruct, { fifo }: { readonly fifo: boolean }): string =>
-  fifo
-    ? `${Names.uniqueResourceName(scope, { maxLength: MAX_NAME_LENGTH - FIFO_SUFFIX.length, separator: '-' })}${FIFO_SUFFIX}`
-    : PhysicalName.GENERATE_IF_NEEDED;
+  fifo ? `${nameOf(scope, MAX_NAME_LENGTH - FIFO_SUFFIX.length)}${FIFO_SUFFIX}` : PhysicalName.GENERATE_IF_NEEDED;
+
+/** Stack, path and a hash of both. */
+const nameOf = (scope: IConstruct, maxLength: number): string =>
+  Names.uniqueResourceName(scope, {
+    maxLength,
+    separator: '-',
+    // Else the hyphens of names go, which a stage of an app puts into those of its stacks.
+    allowedSpecialCharacters: '-',
+  });

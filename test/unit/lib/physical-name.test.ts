@@ -1,7 +1,7 @@
 import { App, NestedStack, Stack, Stage } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { describe, expect, it } from 'vitest';
-import { physicalName } from '../../../lib/physical-name.ts';
+import { nameForOtherRegions, physicalName } from '../../../lib/physical-name.ts';
 import { cdkOutdir } from '../cdk-outdir.ts';
 
 const app = () => new App({ outdir: cdkOutdir });
@@ -44,5 +44,18 @@ describe('a physical name', () => {
     const stack = new Stack(app(), 'Shop');
 
     expect(nameIn(stack, `A${'O'.repeat(100)}1`)).not.toBe(nameIn(stack, `A${'O'.repeat(100)}2`));
+  });
+});
+
+describe('a name for other Regions, of a FIFO queue', () => {
+  const nameIn = (stackName: string): string =>
+    nameForOtherRegions(new Construct(new Stack(app(), 'Id', { stackName }), 'Undelivered'), { fifo: true });
+
+  it('begins with the name of the stack as it is', () => {
+    expect(nameIn('Shop-prod')).toMatch(/^Shop-prod-Undelivered-[0-9A-F]{8}\.fifo$/);
+  });
+
+  it('keeps to the 80 characters of a queue', () => {
+    expect(nameIn(`S${'-'.repeat(127)}`)).toMatch(/^S-{27}.{0,47}\.fifo$/);
   });
 });
