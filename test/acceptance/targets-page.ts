@@ -63,6 +63,8 @@ function suiteTables(): string {
   return [
     '## Cases',
     '',
+    'Each was run on the embedded cloud and on LocalStack. The column of AWS is derived from what AWS can do, by its documentation: the suite has not been run on an account.',
+    '',
     ...table(
       ['case', ...heading],
       suiteCases().map((one) => [
@@ -80,7 +82,7 @@ function suiteTables(): string {
     '',
     '## Deliberate breaks',
     '',
-    'Mistakes put into the template or a bundle of the example, and what the suite makes of each. `npm run test:breaks` tries them on the embedded cloud, and with `FANOUT_TARGET=localstack` on LocalStack.',
+    'Mistakes put into the template or a bundle of the example, and what the suite makes of each. `npm run test:breaks` tries them on the embedded cloud, and with `FANOUT_TARGET=localstack` on LocalStack. Red means that the case fails and says what the break makes of it; with nothing broken each of these cases is green. AWS has no column, because nothing was broken on an account: it enforces policies, so that it would notice `queue-policy-dropped` by every message that Inventory does not get.',
     '',
     ...breaksTable(),
     '',
