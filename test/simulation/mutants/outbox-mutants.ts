@@ -190,7 +190,7 @@ export const outboxMutants: readonly Mutant[] = [
         by: '      await source.delete([receiptHandle]);\n      await target.send({',
       },
     ],
-    systems: ['redrive', 'standard'],
+    systems: ['standard', 'redrive'],
     shows: LOST,
   },
   {
@@ -203,7 +203,7 @@ export const outboxMutants: readonly Mutant[] = [
         by: 'deduplicationId: spec.topic.fifo ? body.slice(30, 80).replace(/[^\\w-]/g, "") : undefined,',
       },
     ],
-    systems: ['redrive', 'fifo'],
+    systems: ['fifo', 'redrive'],
     shows: LOST,
   },
   {
