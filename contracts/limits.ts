@@ -24,6 +24,10 @@ export const snsLimits = {
   billedChunkBytes: 64 * KIB,
   filterPolicyKeys: 5,
   filterPolicyCombinations: 150,
+  /** https://docs.aws.amazon.com/sns/latest/dg/subscription-filter-policy-constraints.html */
+  filterPolicyBytes: 256 * KIB,
+  /** Quota that AWS raises on request. */
+  filterPoliciesPerTopic: 200,
   /** Delivery to SQS is retried for 23 days. https://docs.aws.amazon.com/sns/latest/dg/sns-message-delivery-retries.html */
   deliveryRetrySeconds: 23 * 86_400,
 } as const;

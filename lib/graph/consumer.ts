@@ -15,10 +15,13 @@ export interface FunctionNode {
   readonly environment: Readonly<Record<string, unknown>>;
 }
 
-/** An event source mapping of the app. */
+/** An event source mapping of the app, or a pipe, which reads queues and streams in the same way. */
 export interface MappingNode {
   readonly resource: GraphResource;
   readonly source: unknown;
+  /** The property that says it. */
+  readonly sourceProperty: 'EventSourceArn' | 'Source';
+  /** Undefined for a pipe. */
   readonly function: unknown;
   readonly enabled?: boolean;
   readonly batchSize?: number;
@@ -49,6 +52,7 @@ export function readMapping(resource: GraphResource): MappingNode {
   return {
     resource,
     source: properties['EventSourceArn'],
+    sourceProperty: 'EventSourceArn',
     function: properties['FunctionName'],
     enabled: properties['Enabled'] === undefined ? true : flagOf(properties['Enabled']),
     batchSize: numberOr(properties['BatchSize'], DEFAULT_QUEUE_BATCH_SIZE),
@@ -60,3 +64,15 @@ export function readMapping(resource: GraphResource): MappingNode {
     ),
   };
 }
+
+/** Reads an `AWS::Pipes::Pipe`. */
+export const readPipe = (resource: GraphResource): MappingNode => ({
+  resource,
+  source: resource.properties['Source'],
+  sourceProperty: 'Source',
+  function: undefined,
+  enabled: resource.properties['DesiredState'] !== 'STOPPED',
+  maximumConcurrency: 'absent',
+  filtered: false,
+  reportsItemFailures: true,
+});

@@ -1,7 +1,7 @@
 import { CfnResource } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { type AlarmNode, readAlarm } from './alarm.ts';
-import { type FunctionNode, type MappingNode, readFunction, readMapping } from './consumer.ts';
+import { type FunctionNode, type MappingNode, readFunction, readMapping, readPipe } from './consumer.ts';
 import { type GraphResource, isPartOfFanout, readResources } from './graph-resource.ts';
 import { PhysicalNames } from './physical-names.ts';
 import type { PolicyStatementNode } from './policy-statement.ts';
@@ -37,7 +37,10 @@ export class FanoutGraph {
     this.topics = this.ofType('AWS::SNS::Topic').map(readTopic);
     this.queues = this.ofType('AWS::SQS::Queue').map(readQueue);
     this.functions = this.ofType('AWS::Lambda::Function').map(readFunction);
-    this.mappings = this.ofType('AWS::Lambda::EventSourceMapping').map(readMapping);
+    this.mappings = [
+      ...this.ofType('AWS::Lambda::EventSourceMapping').map(readMapping),
+      ...this.ofType('AWS::Pipes::Pipe').map(readPipe),
+    ];
     this.alarms = this.ofType('AWS::CloudWatch::Alarm', 'AWS::CloudWatch::CompositeAlarm').map((alarm) =>
       readAlarm(alarm, this.#names),
     );

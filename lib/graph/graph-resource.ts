@@ -25,6 +25,7 @@ const TYPES: ReadonlySet<string> = new Set([
   'AWS::KMS::Alias',
   'AWS::Lambda::Function',
   'AWS::Lambda::EventSourceMapping',
+  'AWS::Pipes::Pipe',
   'AWS::Lambda::Alias',
   'AWS::Lambda::Version',
   'AWS::DynamoDB::Table',

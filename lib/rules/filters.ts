@@ -6,6 +6,7 @@ import { mayMatch } from '../graph/filter-match.ts';
 import { measureFilterPolicy } from '../graph/filter-policy-shape.ts';
 import type { GraphResource } from '../graph/graph-resource.ts';
 import { coversAction } from '../graph/policy-statement.ts';
+import { isLiteral } from '../graph/reference.ts';
 import type { SubscriptionNode } from '../graph/subscription.ts';
 import type { Rule } from './rule.ts';
 
@@ -47,6 +48,50 @@ const filterPolicyCombinations: Rule = {
           at: resource,
           property: 'FilterPolicy',
           message: `FilterPolicy must come to at most ${snsLimits.filterPolicyCombinations} combinations, got ${combinations}`,
+        };
+      }
+    }
+  },
+};
+
+const filterPolicySize: Rule = {
+  id: 'Fanout-FilterPolicySize',
+  severity: 'error',
+  demand: `A filter policy has at most ${snsLimits.filterPolicyBytes / 1024} KiB as JSON.`,
+  consequence: 'SNS refuses the subscription, in the middle of a deployment.',
+  remedy: 'Replace lists of values by a prefix or wildcard.',
+  reference: LIMITS_PAGE,
+  *evaluate(graph) {
+    for (const { resource, filterPolicy } of graph.subscriptions) {
+      const bytes = filterPolicy !== undefined && isLiteral(filterPolicy) ? jsonBytes(filterPolicy) : 0;
+      if (bytes > snsLimits.filterPolicyBytes) {
+        yield {
+          at: resource,
+          property: 'FilterPolicy',
+          message: `FilterPolicy must have at most ${snsLimits.filterPolicyBytes} bytes, got ${bytes}`,
+        };
+      }
+    }
+  },
+};
+
+const jsonBytes = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
+
+const filterPoliciesOnTopic: Rule = {
+  id: 'Fanout-FilterPoliciesAboveQuota',
+  severity: 'warning',
+  demand: `A topic has at most ${snsLimits.filterPoliciesPerTopic} subscriptions with a filter policy.`,
+  consequence: 'SNS refuses the next subscription, in the middle of a deployment, unless AWS has raised the quota.',
+  remedy: 'Ask AWS to raise the quota and acknowledge this finding, or split the topic.',
+  reference: LIMITS_PAGE,
+  *evaluate(graph) {
+    for (const topic of graph.topics) {
+      const filtered = graph.subscriptionsOf(topic).filter(({ filterPolicy }) => filterPolicy !== undefined).length;
+      if (filtered > snsLimits.filterPoliciesPerTopic) {
+        yield {
+          at: topic.resource,
+          property: 'Subscription',
+          message: `a topic must have at most ${snsLimits.filterPoliciesPerTopic} subscriptions with a filter policy, got ${filtered}`,
         };
       }
     }
@@ -115,6 +160,8 @@ const eventWithoutSubscriber: Rule = {
 export const filterRules: readonly Rule[] = [
   filterPolicyKeys,
   filterPolicyCombinations,
+  filterPolicySize,
+  filterPoliciesOnTopic,
   filterMatchesNothing,
   eventWithoutSubscriber,
 ];

@@ -32,8 +32,8 @@ const subscribedTwice: Rule = {
 const secondConsumer: Rule = {
   id: 'Fanout-SecondConsumer',
   severity: 'error',
-  demand: 'A queue has one function that reads it.',
-  consequence: 'Each message goes to one of the functions only: every subscriber misses what the other got.',
+  demand: 'A queue has one reader, a function or a pipe.',
+  consequence: 'Each message goes to one of the readers only: every subscriber misses what the other got.',
   remedy: 'Give each consumer a subscriber, that is a queue and a subscription, of its own.',
   reference: 'https://docs.aws.amazon.com/sns/latest/dg/sns-sqs-as-subscriber.html',
   *evaluate(graph) {
@@ -43,8 +43,8 @@ const secondConsumer: Rule = {
       for (const mapping of others) {
         yield {
           at: mapping.resource,
-          property: 'EventSourceArn',
-          message: `EventSourceArn must be a queue that no other function reads, got ${resource.path}, which ${first?.resource.path} reads`,
+          property: mapping.sourceProperty,
+          message: `${mapping.sourceProperty} must be a queue that nothing else reads, got ${resource.path}, which ${first?.resource.path} reads`,
         };
       }
     }

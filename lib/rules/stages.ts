@@ -5,7 +5,7 @@ import { statefulMembers } from './stateful-members.ts';
 const deletedWithStack: Rule = {
   id: 'Fanout-DeletedWithStack',
   severity: 'error',
-  demand: `In a production stage the queues, tables, archives and keys of the fan-out outlive the stack. A stage is in production when its name in applyStage, the context fanout:stage, or the name of its cdk Stage, is prod or production.`,
+  demand: `In a production stage the queues, tables, archives and keys of the fan-out outlive the stack. A stage is in production when its name in applyStage, the context fanout:stage, or the name of its cdk Stage, has the word prod, production, prd or live in it, as prod-eu and LiveUs do; non-prod is not.`,
   consequence:
     'Whoever deletes the stack, or renames a construct, deletes waiting messages, dead letters, the inbox or the only key to them. A topic with an archive stops the deletion half-way.',
   remedy: 'Set the removal policy RETAIN. aws-cdk deletes queues by default.',

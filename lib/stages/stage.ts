@@ -17,7 +17,8 @@ interface NamedStage {
 
 /**
  * Makes `settings` the defaults of the Fanout constructs that are defined under `scope` from now on, and says which stage
- * they belong to: in `prod` and `production` stateful resources must outlive the stack (`Fanout-DeletedWithStack`).
+ * they belong to: in production stateful resources must outlive the stack (`Fanout-DeletedWithStack`, which
+ * says what names mean production).
  *
  * The nearest scope wins as a whole: settings of scopes further up do not fill its gaps.
  *
@@ -46,10 +47,17 @@ function stageName(construct: IConstruct): string | undefined {
   return stageOf(construct)?.name ?? named;
 }
 
-const PRODUCTION = /^prod(uction)?$/i;
+const PRODUCTION = /^(prod|production|prd|live)$/;
+const NOT = /^(non|not|pre)$/;
 
-/** Whether the stage that a construct is in is production, by its name. */
-export const isInProduction = (construct: IConstruct): boolean => PRODUCTION.test(stageName(construct) ?? '');
+/** Whether the stage that a construct is in is production, by a word of its name: `prod-eu` is, `non-prod` is not. */
+export function isInProduction(construct: IConstruct): boolean {
+  const words = (stageName(construct) ?? '')
+    .replaceAll(/([a-z0-9])(?=[A-Z])/g, '$1 ')
+    .toLowerCase()
+    .split(/[^a-z0-9]+/);
+  return words.some((word) => PRODUCTION.test(word)) && !words.some((word) => NOT.test(word));
+}
 
 const stageOf = (construct: IConstruct): NamedStage | undefined =>
   construct.node.scopes.map((scope) => (scope as { [STAGE]?: NamedStage })[STAGE]).findLast(Boolean);

@@ -1,6 +1,7 @@
 import type { Stack } from 'aws-cdk-lib';
 import { CfnPolicy } from 'aws-cdk-lib/aws-iam';
 import { CfnAlias, CfnEventSourceMapping } from 'aws-cdk-lib/aws-lambda';
+import { CfnPipe } from 'aws-cdk-lib/aws-pipes';
 import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
 import { breaks } from './breaks.ts';
 import { keyStatement, letDecrypt, plainFanout, plainKey, streamReader, subscribe } from './plain-fanout.ts';
@@ -37,6 +38,12 @@ breaks('G7 consumers', [
     what: 'a second function on one queue',
     good: (stack) => second(stack, false),
     bad: (stack) => second(stack, true),
+  },
+  {
+    rule: 'Fanout-SecondConsumer',
+    what: 'a pipe beside a function',
+    good: (stack) => pipe(stack, plainFanout(stack).queue.attrArn, 'STOPPED'),
+    bad: (stack) => pipe(stack, plainFanout(stack).queue.attrArn, 'RUNNING'),
   },
   {
     rule: 'Fanout-QueueKeyWithoutLambda',
@@ -115,6 +122,11 @@ function second(stack: Stack, enabled: boolean): void {
   const { queue } = plainFanout(stack);
   const mapping = map(stack, 'Second', queue.attrArn, streamReader(stack, 'Other').ref);
   mapping.enabled = enabled;
+}
+
+function pipe(stack: Stack, source: string, desiredState: string): void {
+  const target = 'arn:aws:sqs:eu-central-1:111122223333:elsewhere';
+  new CfnPipe(stack, 'Pipe', { source, target, desiredState, roleArn: 'arn:aws:iam::111122223333:role/pipe' });
 }
 
 function byAlias(stack: Stack, visibilityTimeout: number): void {

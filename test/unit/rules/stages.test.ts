@@ -50,6 +50,26 @@ describe('G7 production', () => {
     expect(brokenRules(stack)).toEqual([]);
   });
 
+  it.each(['prod', 'Production', 'prod-eu', 'eu_prd', 'ProdEu', 'live', 'team1-live'])(
+    'is a stage named %s',
+    (name) => {
+      const stack = plainStack({ 'fanout:stage': name });
+      plainFanout(stack);
+
+      expect(deletedIn(stack)).not.toEqual([]);
+    },
+  );
+
+  it.each(['dev', 'staging', 'non-prod', 'preprod', 'PreProd', 'product', 'delivery'])(
+    'is no stage named %s',
+    (name) => {
+      const stack = plainStack({ 'fanout:stage': name });
+      plainFanout(stack);
+
+      expect(deletedIn(stack)).toEqual([]);
+    },
+  );
+
   it('leaves queues, tables and keys alone that have nothing to do with the fan-out', () => {
     const stack = production();
     const jobs = new CfnQueue(stack, 'Jobs', {

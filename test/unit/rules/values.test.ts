@@ -100,6 +100,7 @@ describe('G7 a fan-out of plain L1s', () => {
     ],
     ['Fanout-FilterPolicyKeys', filter(keys(5)), filter(keys(6))],
     ['Fanout-FilterPolicyKeys', filter({ a: keys(5) }), filter({ a: { ...keys(5), b: ['x'] }, c: ['x'] })],
+    ['Fanout-FilterPolicySize', filter({ a: ['x'.repeat(262_134)] }), filter({ a: ['x'.repeat(262_135)] })],
     ['Fanout-FilterPolicyCombinations', filter({ a: types(150) }), filter({ a: types(151) })],
     ['Fanout-FilterPolicyCombinations', filter({ a: types(15), b: types(10) }), filter({ a: types(16), b: types(10) })],
     ['Fanout-FilterPolicyCombinations', filter({ a: { b: types(75) } }), filter({ a: { b: types(76) } })],

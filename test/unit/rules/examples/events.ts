@@ -34,6 +34,34 @@ export const eventExamples: Examples = {
       new CfnSubscription(stack, 'Subscription', { topicArn, protocol: 'sqs', filterPolicy });
     },
   },
+  'Fanout-FilterPolicySize': {
+    refused(stack) {
+      const { topicArn } = new Topic(stack, 'Topic');
+      const filterPolicy = { order: ['x'.repeat(262_144)] };
+      new CfnSubscription(stack, 'Subscription', { topicArn, protocol: 'sqs', filterPolicy });
+    },
+    accepted(stack) {
+      const { topicArn } = new Topic(stack, 'Topic');
+      const filterPolicy = { order: [{ prefix: 'x' }] };
+      new CfnSubscription(stack, 'Subscription', { topicArn, protocol: 'sqs', filterPolicy });
+    },
+  },
+  'Fanout-FilterPoliciesAboveQuota': {
+    refused(stack) {
+      const { topicArn } = new Topic(stack, 'Topic');
+      for (let tenant = 1; tenant <= 201; tenant += 1) {
+        const filterPolicy = { tenant: [`tenant-${tenant}`] };
+        new CfnSubscription(stack, `Subscription${tenant}`, { topicArn, protocol: 'sqs', filterPolicy });
+      }
+    },
+    accepted(stack) {
+      const { topicArn } = new Topic(stack, 'Topic');
+      for (let tenant = 1; tenant <= 200; tenant += 1) {
+        const filterPolicy = { tenant: [`tenant-${tenant}`] };
+        new CfnSubscription(stack, `Subscription${tenant}`, { topicArn, protocol: 'sqs', filterPolicy });
+      }
+    },
+  },
   'Fanout-FilterMatchesNoEvent': {
     refused(stack) {
       const topic = new Topic(stack, 'Topic');
