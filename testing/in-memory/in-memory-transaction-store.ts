@@ -94,8 +94,10 @@ export class InMemoryTransactionStore implements TransactionStore {
       return true;
     }
     const transaction = dynamoDb.beginTransactWriteItems({ transactItems, clientRequestToken: token });
-    if (!transaction.isRepeat) {
-      await this.#hold(token);
+    const held = transaction.isRepeat ? undefined : this.#hold(token);
+    // Nothing may come in between when nothing holds it.
+    if (held !== undefined) {
+      await held;
     }
     transaction.commit();
     return !transaction.isRepeat;
