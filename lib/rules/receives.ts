@@ -51,6 +51,32 @@ const attemptsAboveReceiveCount: Rule = {
   },
 };
 
+const expiresBeforeDeadLettered: Rule = {
+  id: 'Fanout-ExpiresBeforeDeadLettered',
+  severity: 'warning',
+  demand: 'A queue that Lambda reads keeps a message for as long as all its receives may take.',
+  consequence:
+    'Where the function does not start or runs into its timeout, a message comes back after each visibility timeout, and expires before it is in the dead-letter queue: it is lost.',
+  remedy: "Shorten the function's timeout and with it the visibility timeout, or raise the retention of the queue.",
+  reference: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html',
+  *evaluate(graph) {
+    for (const queue of new Set([...queueConsumers(graph)].map((consumer) => consumer.queue))) {
+      const { visibilitySeconds, retentionSeconds, redrive } = queue;
+      const receives = redrive?.maxReceiveCount;
+      if (visibilitySeconds === undefined || retentionSeconds === undefined || receives === undefined) {
+        continue;
+      }
+      if (visibilitySeconds * receives > retentionSeconds) {
+        yield {
+          at: queue.resource,
+          property: 'MessageRetentionPeriod',
+          message: `MessageRetentionPeriod must be at least ${visibilitySeconds * receives} seconds, ${receives} receives × ${visibilitySeconds} of visibility timeout, got ${retentionSeconds}`,
+        };
+      }
+    }
+  },
+};
+
 const filterOnQueue: Rule = {
   id: 'Fanout-EventSourceFilterOnQueue',
   severity: 'error',
@@ -95,6 +121,7 @@ const wholeBatchFails: Rule = {
 export const receiveRules: readonly Rule[] = [
   maxReceiveCountTooLow,
   attemptsAboveReceiveCount,
+  expiresBeforeDeadLettered,
   filterOnQueue,
   wholeBatchFails,
 ];

@@ -82,6 +82,11 @@ describe('G7 a fan-out of plain L1s', () => {
       { mapping: { functionResponseTypes: [], batchSize: 1 } },
       { mapping: { functionResponseTypes: [], batchSize: 2 } },
     ],
+    [
+      'Fanout-ExpiresBeforeDeadLettered',
+      { queue: { visibilityTimeout: 60, messageRetentionPeriod: 60_000 }, maxReceiveCount: 1_000 },
+      { queue: { visibilityTimeout: 60, messageRetentionPeriod: 59_999 }, maxReceiveCount: 1_000 },
+    ],
     ['Fanout-MissingSubscriptionDeadLetterQueue', {}, { subscription: { redrivePolicy: undefined } }],
     [
       'Fanout-DeadLetterRetentionTooShort',

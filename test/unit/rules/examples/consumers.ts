@@ -78,6 +78,23 @@ export const consumerExamples: Examples = {
       consumer.addEventSource(new SqsEventSource(new Queue(stack, 'Queue', { deadLetterQueue })));
     },
   },
+  'Fanout-ExpiresBeforeDeadLettered': {
+    refused(stack) {
+      const deadLetterQueue = { queue: new Queue(stack, 'DeadLetterQueue'), maxReceiveCount: 200 };
+      const consumer = new LambdaFunction(stack, 'Function', { ...handler, timeout: Duration.minutes(15) });
+      const visibilityTimeout = Duration.minutes(90);
+      const queue = new Queue(stack, 'Queue', { visibilityTimeout, deadLetterQueue });
+      consumer.addEventSource(new SqsEventSource(queue));
+    },
+    accepted(stack) {
+      const deadLetterQueue = { queue: new Queue(stack, 'DeadLetterQueue'), maxReceiveCount: 200 };
+      const consumer = new LambdaFunction(stack, 'Function', { ...handler, timeout: Duration.minutes(15) });
+      const visibilityTimeout = Duration.minutes(90);
+      const retentionPeriod = Duration.days(14);
+      const queue = new Queue(stack, 'Queue', { visibilityTimeout, retentionPeriod, deadLetterQueue });
+      consumer.addEventSource(new SqsEventSource(queue));
+    },
+  },
   'Fanout-AttemptsAboveReceiveCount': {
     refused(stack) {
       const deadLetterQueue = { queue: new Queue(stack, 'DeadLetterQueue'), maxReceiveCount: 5 };
