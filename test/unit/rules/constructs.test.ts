@@ -16,6 +16,7 @@ import {
   addSubscriber,
   emptyStack,
   orderEvents,
+  orderLedger,
   orderPlaced,
   type SubscriberChanges,
 } from '../lib/sample-stack.ts';
@@ -202,6 +203,18 @@ describe("G7 Fanout's own constructs", () => {
     l1<CfnTable>(outbox.table).streamSpecification = { streamViewType: 'KEYS_ONLY' };
 
     expect(brokenRules(stack)).toContain('Fanout-StreamViewType');
+  });
+
+  it('break Fanout-ExpiresBeforeDeadLettered by a time-out above 288 seconds on a FIFO queue', () => {
+    const broken = (seconds: number): readonly string[] => {
+      const stack = emptyStack();
+      const topic = new EventTopic(stack, 'OrderLedger', { definition: orderLedger });
+      addSubscriber(stack, { topic, consumer: { timeout: Duration.seconds(seconds) } });
+      return brokenRules(stack);
+    };
+
+    expect(broken(288)).not.toContain('Fanout-ExpiresBeforeDeadLettered');
+    expect(broken(289)).toContain('Fanout-ExpiresBeforeDeadLettered');
   });
 
   it('break Fanout-DeletedWithStack when production is told to go with the stack', () => {
