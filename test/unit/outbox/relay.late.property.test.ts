@@ -1,12 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createRelay } from '../../../lambdas/runtime/outbox/create-relay.ts';
 import type { OutboxEntry } from '../../../lambdas/runtime/outbox-entry.ts';
 import { InMemoryOutboxStore } from '../../../testing/in-memory/in-memory-outbox-store.ts';
 import { ManualClock } from '../../../testing/in-memory/manual-clock.ts';
-import { SeededRandom } from '../../../testing/in-memory/seeded-random.ts';
 import { allOf } from '../../all-of.ts';
-import { recordedInsertionOf, sampleEntry, start, topicArns } from './outbox-samples.ts';
+import { invokeRelay } from './invoke-relay.ts';
+import { recordedInsertionOf, sampleEntry, start } from './outbox-samples.ts';
 import { anyTroubles, UnreliableServices } from './unreliable-services.ts';
 
 const HOUR_MS = 3_600_000;
@@ -26,29 +25,10 @@ async function drain(shown: readonly OutboxEntry[], store: InMemoryOutboxStore, 
   let at = 0;
   for (let invocations = 0; at < shown.length; invocations += 1) {
     expect(invocations, 'invocations until the batch was through').toBeLessThan(200);
-    services.revive();
-    const relay = createRelay(
-      { topicArns },
-      {
-        clock,
-        random: new SeededRandom(7),
-        log: () => undefined,
-        publisher: services.publisher,
-        store: {
-          delete: (keys) => services.operate(() => store.delete(keys)),
-          ofKey: (orderingKey) => services.read(store.ofKey(orderingKey)),
-          quarantine: () => Promise.reject(new Error('nothing is to be quarantined')),
-        },
-      },
-    );
-    const endsAt = clock.now() + 3_000;
-    const Records = shown.slice(at).map((entry, index) => recordedInsertionOf(entry, String(at + index)));
-    const response = await clock
-      .drive(relay({ Records }, { remainingTimeMs: () => endsAt - clock.now() }))
-      .catch(() => undefined);
-    if (response !== undefined && !services.dead) {
-      const [failure] = response.batchItemFailures;
-      at = failure === undefined ? shown.length : Number(failure.itemIdentifier);
+    const batch = shown.slice(at).map((entry, index) => recordedInsertionOf(entry, String(at + index)));
+    const failure = await invokeRelay(batch, { clock, store, services });
+    if (failure !== 'died') {
+      at = failure === undefined ? shown.length : Number(failure);
     }
   }
 }

@@ -1,12 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addMillis } from '../../../contracts/time.ts';
-import { createRelay } from '../../../lambdas/runtime/outbox/create-relay.ts';
 import type { OutboxEntry } from '../../../lambdas/runtime/outbox-entry.ts';
 import { InMemoryOutboxStore } from '../../../testing/in-memory/in-memory-outbox-store.ts';
 import { ManualClock } from '../../../testing/in-memory/manual-clock.ts';
-import { SeededRandom } from '../../../testing/in-memory/seeded-random.ts';
-import { insertionOf, sampleEntry, start, topicArns } from './outbox-samples.ts';
+import { invokeRelay } from './invoke-relay.ts';
+import { insertionOf, sampleEntry, start } from './outbox-samples.ts';
 import { anyTroubles, UnreliableServices } from './unreliable-services.ts';
 
 const KEYS = ['a', 'b'];
@@ -57,34 +56,11 @@ describe('relay, on any stream of any transactions', () => {
         const stream = shown.slice(forgotten);
         for (let at = 0, runs = 0; at < stream.length; runs += 1) {
           expect(runs, 'runs until the stream was through').toBeLessThan(300);
-          services.revive();
-          const relay = createRelay(
-            { topicArns },
-            {
-              clock,
-              random: new SeededRandom(7),
-              log: () => undefined,
-              publisher: services.publisher,
-              store: {
-                delete: (keys) => services.operate(() => store.delete(keys)),
-                ofKey: (orderingKey) => services.read(store.ofKey(orderingKey)),
-                quarantine: () => Promise.reject(new Error('nothing is to be quarantined')),
-              },
-            },
-          );
           const batch = stream.slice(at, at + batchSize);
-          const endsAt = clock.now() + 3_000;
-          const response = await clock
-            .drive(
-              relay(
-                { Records: batch.map((entry, index) => insertionOf(entry, String(at + index))) },
-                { remainingTimeMs: () => endsAt - clock.now() },
-              ),
-            )
-            .catch(() => undefined);
-          if (response !== undefined && !services.dead) {
-            const [failure] = response.batchItemFailures;
-            at = failure === undefined ? at + batch.length : Number(failure.itemIdentifier);
+          const records = batch.map((entry, index) => insertionOf(entry, String(at + index)));
+          const failure = await invokeRelay(records, { clock, store, services });
+          if (failure !== 'died') {
+            at = failure === undefined ? at + batch.length : Number(failure);
           }
         }
 

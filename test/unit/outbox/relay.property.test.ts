@@ -1,12 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createRelay } from '../../../lambdas/runtime/outbox/create-relay.ts';
 import type { OutboxEntry } from '../../../lambdas/runtime/outbox-entry.ts';
 import type { PublishEntry } from '../../../lambdas/runtime/ports/index.ts';
 import { InMemoryOutboxStore } from '../../../testing/in-memory/in-memory-outbox-store.ts';
 import { ManualClock } from '../../../testing/in-memory/manual-clock.ts';
-import { SeededRandom } from '../../../testing/in-memory/seeded-random.ts';
-import { insertionOf, sampleEntry, start, topicArns } from './outbox-samples.ts';
+import { invokeRelay } from './invoke-relay.ts';
+import { insertionOf, sampleEntry, start } from './outbox-samples.ts';
 import { anyTroubles, type Troubles, UnreliableServices } from './unreliable-services.ts';
 
 /** A relay in an unreliable environment. */
@@ -29,34 +28,15 @@ class UnreliableWorld {
 
   /** One Lambda invocation: the position to resume at, or the batch's start when the environment died. */
   async invoke(entries: readonly OutboxEntry[], from: number): Promise<number> {
-    const { services, store } = this;
+    const { services } = this;
     const confirmedBefore = services.confirmed.length;
     const inTableBefore = this.#idsInTable;
-    services.revive();
-    const relay = createRelay(
-      { topicArns },
-      {
-        clock: this.clock,
-        random: new SeededRandom(7),
-        log: () => undefined,
-        publisher: services.publisher,
-        store: {
-          delete: (keys) => services.operate(() => store.delete(keys)),
-          ofKey: (orderingKey) => services.read(store.ofKey(orderingKey)),
-          quarantine: (key, reason) => services.operate(() => store.quarantine(key, reason)),
-        },
-      },
-    );
-    const endsAt = this.clock.now() + 3_000;
     const records = entries.slice(from).map((entry, index) => insertionOf(entry, String(from + index)));
-    const response = await this.clock
-      .drive(relay({ Records: records }, { remainingTimeMs: () => endsAt - this.clock.now() }))
-      .catch(() => undefined);
-    if (response === undefined || services.dead) {
+    const failure = await invokeRelay(records, this);
+    if (failure === 'died') {
       return from;
     }
-    const [failure] = response.batchItemFailures;
-    const resumeAt = failure === undefined ? entries.length : Number(failure.itemIdentifier);
+    const resumeAt = failure === undefined ? entries.length : Number(failure);
     const confirmed = new Set(services.confirmed.slice(confirmedBefore));
     expect(resumeAt).toBe(this.#lowestLeft(entries, from, confirmed, inTableBefore));
     return resumeAt;
