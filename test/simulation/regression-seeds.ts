@@ -60,4 +60,10 @@ export const regressionSeeds: readonly RegressionSeed[] = [
     seed: 1166,
     showed: 'the simulator ended the process of each receive for 30 hours, and blamed the runtime for the backstop',
   },
+  {
+    system: 'derived',
+    seed: 558,
+    showed:
+      'a start record not yet taken back counted as a crash, which no other can tell when its clock is 43 seconds off',
+  },
 ];

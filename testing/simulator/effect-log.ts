@@ -33,9 +33,11 @@ export interface AnnouncedRun {
   readonly consumer: string;
   readonly eventId: string;
   readonly process: string;
+  readonly attemptKey: string;
   /** Runs that had begun before. */
   readonly runsBefore: number;
   processEnded: boolean;
+  undone: boolean;
   failedUndos: number;
 }
 
@@ -101,14 +103,20 @@ export class EffectLog {
     ).length;
   }
 
-  /** Runs of a handler on an event that really began, and those that nobody can tell from them. */
-  runsAtMost(consumer: string, eventId: string): number {
+  /**
+   * Runs of a handler on an event that really began, and those that nobody can tell from them: announced by a process that
+   * ended or could not take it back, or that took it back after another's clock, or its own, said that it must have ended.
+   */
+  runsAtMost(consumer: string, eventId: string, skewed: ReadonlySet<string>): number {
     const runs = this.runsOf(consumer, eventId);
+    const isReaderSkewed = runs.some(({ process }) => skewed.has(process));
     const untold = this.announced.filter(
       (start) =>
         start.consumer === consumer &&
         start.eventId === eventId &&
-        (start.processEnded || start.failedUndos >= UNDOS) &&
+        (start.processEnded ||
+          start.failedUndos >= UNDOS ||
+          (start.undone && (isReaderSkewed || skewed.has(start.process)))) &&
         !runs.slice(start.runsBefore).some(({ process }) => process === start.process),
     );
     return runs.length + untold.length;

@@ -33,9 +33,10 @@ function portOf<Port extends object>(process: SimulatedProcess, name: string, po
   });
 }
 
-/** Who is told of start records: that one was written, and that one could not be taken back. */
+/** Who is told of start records: that one was written, that it was taken back, and that it could not be. */
 export interface StartWatch {
   announced(attemptKey: string): void;
+  undone(attemptKey: string): void;
   undoFailed(attemptKey: string): void;
 }
 
@@ -50,7 +51,10 @@ export function inboxOf(process: SimulatedProcess, inbox: InboxStore, watch?: St
     process.call({
       name,
       detail: [attemptKey, ...rest],
-      carryOut: () => method(attemptKey, ...rest),
+      carryOut: async () => {
+        await method(attemptKey, ...rest);
+        watch?.undone(attemptKey);
+      },
       failed: (error) => {
         watch?.undoFailed(attemptKey);
         throw error;

@@ -6,6 +6,7 @@ import type { ConsumerDefinition } from '../../lambdas/runtime/consumer-definiti
 import { createConsumer } from '../../lambdas/runtime/create-consumer.ts';
 import type { InboxStore, MessageQueue, OutgoingMessage } from '../../lambdas/runtime/ports/index.ts';
 import type { SqsBatchResponse, SqsEvent } from '../../lambdas/runtime/sqs-event.ts';
+import type { AnnouncedRun } from './effect-log.ts';
 import { envelopeOf } from './envelope-of.ts';
 import { instrumented } from './instrumented-definition.ts';
 import { inboxOf, queueOf, transactionsOf } from './process-ports.ts';
@@ -138,19 +139,27 @@ export class SimulatedConsumer {
       const message = this.queue.messages.find(({ messageId }) => attemptKey.endsWith(`#${messageId}`));
       return envelopeOf(message?.body ?? '')?.id ?? '';
     };
+    const startOf = (attemptKey: string): AnnouncedRun | undefined =>
+      log.announced.findLast((start) => start.process === process.name && start.attemptKey === attemptKey);
     return inboxOf(process, database.inbox, {
       announced: (attemptKey) => {
         const eventId = eventIdOf(attemptKey);
         const runsBefore = log.runsOf(consumer, eventId).length;
-        const start = { consumer, eventId, process: process.name, runsBefore, processEnded: false, failedUndos: 0 };
+        const who = { consumer, eventId, process: process.name, attemptKey };
+        const start: AnnouncedRun = { ...who, runsBefore, processEnded: false, undone: false, failedUndos: 0 };
         log.announced.push(start);
         void process.ended.then(() => {
           start.processEnded = true;
         });
       },
+      undone: (attemptKey) => {
+        const start = startOf(attemptKey);
+        if (start !== undefined) {
+          start.undone = true;
+        }
+      },
       undoFailed: (attemptKey) => {
-        const eventId = eventIdOf(attemptKey);
-        const start = log.announced.findLast((one) => one.process === process.name && one.eventId === eventId);
+        const start = startOf(attemptKey);
         if (start !== undefined) {
           start.failedUndos += 1;
         }

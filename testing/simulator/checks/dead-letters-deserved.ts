@@ -6,6 +6,7 @@ import type { DeadLetter } from '../effect-log.ts';
 import { envelopeOf } from '../envelope-of.ts';
 import { MAX_SKEW_MS } from '../simulated-function.ts';
 import type { World } from '../world.ts';
+import { skewedProcesses } from './skewed-processes.ts';
 
 /** G4 G5: every dead letter says why it is one, and it is true. */
 export const deadLettersDeserved = (world: World): readonly string[] =>
@@ -26,7 +27,7 @@ function problemOf({ at, consumer, body, report: attached }: DeadLetter, world: 
   const envelope = envelopeOf(body);
   const id = envelope?.id ?? '';
   const isOurs = world.log.committed.some(({ eventId }) => eventId === id);
-  const runs = world.log.runsAtMost(consumer, id);
+  const runs = world.log.runsAtMost(consumer, id, skewedProcesses(world));
   if (!isWhole(report)) {
     return 'G5 a dead letter explains itself in part only';
   }

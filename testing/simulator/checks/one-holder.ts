@@ -1,11 +1,10 @@
 import type { HandlerRun } from '../effect-log.ts';
 import type { World } from '../world.ts';
+import { skewedProcesses } from './skewed-processes.ts';
 
 /** G2: no two environments whose clocks are right work on one event of a lease consumer at the same time. */
 export function oneHolder(world: World): readonly string[] {
-  const skewed = new Set(
-    world.surroundings.plan.struck.flatMap(({ kind, id }) => (kind === 'clock-skew' ? [id.replace('/skew', '')] : [])),
-  );
+  const skewed = skewedProcesses(world);
   const runs = world.log.runs.filter(({ process }) => !skewed.has(process));
   return world.consumers
     .filter(({ mode }) => mode === 'lease')
