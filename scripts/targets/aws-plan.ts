@@ -12,7 +12,9 @@ export interface AwsPlan {
 }
 
 /** List prices of us-east-1 in US dollars. */
-const ALARM_A_MONTH = 0.1;
+/** For each metric that an alarm looks at. */
+const ALARMED_METRIC_A_MONTH = 0.1;
+const COMPOSITE_ALARM_A_MONTH = 0.5;
 const KEY_A_MONTH = 1;
 /** A metric made from log lines. */
 const METRIC_A_MONTH = 0.3;
@@ -27,7 +29,10 @@ const HOURS_A_MONTH = 730;
 export async function describePlan({ identity, stackName, tags, assembly }: AwsPlan): Promise<readonly string[]> {
   const resources = await readResources(assembly);
   const types = countBy(resources.map(({ Type }) => Type));
-  const monthly = resources.reduce((sum, resource) => sum + atRest(resource), 0);
+  const monthly = resources.reduce(
+    (sum, resource) => sum + atRest(resource),
+    METRIC_A_MONTH * loggedMetrics(resources),
+  );
   const once = (REQUESTS / 1_000_000) * DEAREST_MILLION + monthly / HOURS_A_MONTH;
   const counts = [...types].sort().map(([type, count]) => `${count} ${type.replace('AWS::', '')}`);
   return [
@@ -44,7 +49,11 @@ export async function describePlan({ identity, stackName, tags, assembly }: AwsP
 
 interface Resource {
   readonly Type: string;
-  readonly Properties?: { readonly StartingPosition?: unknown };
+  readonly Properties?: {
+    readonly StartingPosition?: unknown;
+    readonly Metrics?: readonly { readonly MetricStat?: unknown }[];
+    readonly MetricTransformations?: readonly { readonly MetricNamespace: unknown; readonly MetricName: unknown }[];
+  };
 }
 
 async function readResources(assembly: string): Promise<readonly Resource[]> {
@@ -58,11 +67,11 @@ async function readResources(assembly: string): Promise<readonly Resource[]> {
 function atRest({ Type, Properties }: Resource): number {
   switch (Type) {
     case 'AWS::CloudWatch::Alarm':
-      return ALARM_A_MONTH;
+      return ALARMED_METRIC_A_MONTH * alarmedMetrics(Properties);
+    case 'AWS::CloudWatch::CompositeAlarm':
+      return COMPOSITE_ALARM_A_MONTH;
     case 'AWS::KMS::Key':
       return KEY_A_MONTH;
-    case 'AWS::Logs::MetricFilter':
-      return METRIC_A_MONTH;
     case 'AWS::Lambda::EventSourceMapping':
       // Reading a stream, which alone has a starting position, is free for Lambda.
       return Properties?.StartingPosition === undefined ? POLLED_QUEUE_A_MONTH : 0;
@@ -70,6 +79,18 @@ function atRest({ Type, Properties }: Resource): number {
       return 0;
   }
 }
+
+/** An alarm on an expression looks at each metric in it. */
+const alarmedMetrics = ({ Metrics = [{ MetricStat: {} }] }: Resource['Properties'] = {}): number =>
+  Metrics.filter(({ MetricStat }) => MetricStat !== undefined).length;
+
+/** Metrics that are made from log lines; several filters may feed one. */
+const loggedMetrics = (resources: readonly Resource[]): number =>
+  new Set(
+    resources
+      .flatMap(({ Properties }) => Properties?.MetricTransformations ?? [])
+      .map(({ MetricNamespace, MetricName }) => JSON.stringify([MetricNamespace, MetricName])),
+  ).size;
 
 function countBy(names: readonly string[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();

@@ -16,13 +16,24 @@ describe('the page about deploying', () => {
     expect(page).toContain(`| ${what} | ${inStage('dev')} | ${inStage('staging')} | ${inStage('prod')} |`);
   });
 
-  it.each([
-    ['metrics', 'AWS::Logs::MetricFilter', '| metrics from log lines | % at 0.30 |'],
-    ['queues with pollers', 'AWS::SNS::Subscription', "| Lambda's pollers on empty queues | % queues,"],
-  ])('counts the %s of the example', (_what, type, row) => {
-    const count = Object.keys(exampleTemplate().findResources(type)).length;
+  it.each([['queues with pollers', 'AWS::SNS::Subscription', "| Lambda's pollers on empty queues | % queues,"]])(
+    'counts the %s of the example',
+    (_what, type, row) => {
+      const count = Object.keys(exampleTemplate().findResources(type)).length;
 
-    expect(page).toContain(row.replace('%', String(count)));
+      expect(page).toContain(row.replace('%', String(count)));
+    },
+  );
+
+  it('counts the metrics of the example that are made from log lines, some by more than one filter', () => {
+    const filters = Object.values(exampleTemplate().findResources('AWS::Logs::MetricFilter'));
+    const metrics = filters.flatMap(({ Properties }) =>
+      (Properties.MetricTransformations as { MetricNamespace: string; MetricName: string }[]).map(
+        ({ MetricNamespace, MetricName }) => `${JSON.stringify(MetricNamespace)} ${MetricName}`,
+      ),
+    );
+
+    expect(page).toContain(`| metrics from log lines | ${new Set(metrics).size} at 0.30 |`);
   });
 
   it('counts the metrics that the alarms of the example look at, by which they are billed', () => {
