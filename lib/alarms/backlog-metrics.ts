@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { type IMetric, MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 
-/** Period of every metric that an alarm of Fanout's looks at. */
+/** Period of the metrics of subscribers' and topics' health. */
 export const PERIOD = Duration.minutes(5);
 
 /** Fewer waiting messages than this are no backlog, however they got there. */

@@ -22,13 +22,13 @@ const NAME_WIDTH = Math.max(...systems.map(({ name }) => name.length));
 
 export const simulateHelp = `Runs whole systems on a virtual clock, breaks them in every way it knows, and checks that their promises hold.
 
-  npm run simulate                                     1,000 histories, dealt out among all systems
+  npm run simulate                                     about 1,000 histories, dealt out evenly among all systems
   npm run simulate -- --seeds N                        N histories, 1 to ${MOST}
   npm run simulate -- --from S                         seeds from S on, 1 to ${MOST}; 1 unless told otherwise
   npm run simulate -- --system NAME                    one system
   npm run simulate -- --system NAME --from S --seeds 1   one seed again, shrunk when it fails
   npm run simulate -- --whole                          all of a failing history, however long, once it is shrunk
-  npm run simulate -- --effects                        for each kind of fault, how often it changes what happens (110 histories)
+  npm run simulate -- --effects                        for each kind of fault, how often it changes what happens (130 histories)
   npm run simulate -- --system NAME --from S --history   everything that happened in one seed, and the verdict
 
 Systems:
@@ -83,7 +83,7 @@ export function parseArguments(args: readonly string[]): Arguments | undefined {
   }
   const chosen = system === undefined ? names : [system];
   const from = wholeNumber('--from', values.from ?? '1');
-  const histories = wholeNumber('--seeds', values.seeds ?? (effects ? '110' : '1000'));
+  const histories = wholeNumber('--seeds', values.seeds ?? (effects ? '130' : '1000'));
   return {
     systems: chosen,
     from,
