@@ -153,9 +153,13 @@ export class Deployment extends StackUnderTest {
     return mails.filter((mail) => mail.orderId === orderId);
   }
 
-  async factsOf(orderId: string): Promise<readonly { readonly orderId: string }[]> {
-    const facts = await scanTable<{ orderId: string }>(this.clients, this.outputs.get('FactsTableName'));
-    return facts.filter((fact) => fact.orderId === orderId);
+  /** Facts about an order, as soon as there are any: analytics works beside the others. */
+  factsOf(orderId: string): Promise<readonly { readonly orderId: string }[]> {
+    return this.eventually(async () => {
+      const facts = await scanTable<{ orderId: string }>(this.clients, this.outputs.get('FactsTableName'));
+      const ofOrder = facts.filter((fact) => fact.orderId === orderId);
+      return ofOrder.length > 0 && ofOrder;
+    }, `facts about order ${orderId}`);
   }
 
   async availableOf(sku: string): Promise<number | undefined> {
