@@ -122,6 +122,21 @@ export class FanoutGraph {
     return this.subscriptions.filter(({ endpoint }) => this.queueAt(endpoint) === queue);
   }
 
+  /** The queues of the app that SNS sends to for a subscription, and the properties that name them. */
+  queuesOf({ endpoint, deadLetterTarget }: SubscriptionNode): readonly {
+    readonly property: 'Endpoint' | 'RedrivePolicy';
+    readonly queue: QueueNode;
+  }[] {
+    const targets = [
+      ['Endpoint', endpoint],
+      ['RedrivePolicy', deadLetterTarget],
+    ] as const;
+    return targets.flatMap(([property, target]) => {
+      const queue = this.queueAt(target);
+      return queue === undefined ? [] : [{ property, queue }];
+    });
+  }
+
   mappingsOf(source: GraphResource): readonly MappingNode[] {
     return this.mappings.filter((mapping) => this.resourceAt(mapping.source) === source);
   }

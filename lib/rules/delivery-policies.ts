@@ -16,18 +16,15 @@ const subscriptionWithoutQueuePolicy: Rule = {
   remedy: `Allow ${SNS} ${SEND} on the queue, with aws:SourceArn the topic's ARN.`,
   reference: PAGE,
   *evaluate(graph) {
-    for (const { resource, topic, topicRegion, endpoint, deadLetterTarget } of graph.subscriptions) {
-      for (const [property, value] of [
-        ['Endpoint', endpoint],
-        ['RedrivePolicy', deadLetterTarget],
-      ] as const) {
-        const queue = graph.queueAt(value)?.resource;
-        const sns = queue && snsService(topicRegion, queue.stack.region);
-        if (queue !== undefined && sns !== undefined && !mayDeliver(graph, sns, queue, topic)) {
+    for (const subscription of graph.subscriptions) {
+      const { resource, topic, topicRegion } = subscription;
+      for (const { property, queue } of graph.queuesOf(subscription)) {
+        const sns = snsService(topicRegion, queue.resource.stack.region);
+        if (!mayDeliver(graph, sns, queue.resource, topic)) {
           yield {
             at: resource,
             property,
-            message: `the policy of ${queue.path} must let ${sns} send for this topic, got ${graph.hasPolicy(queue) ? 'no statement that does' : 'no policy'}`,
+            message: `the policy of ${queue.resource.path} must let ${sns} send for this topic, got ${graph.hasPolicy(queue.resource) ? 'no statement that does' : 'no policy'}`,
           };
         }
       }

@@ -81,15 +81,11 @@ const queueUnderManagedKey: Rule = {
     'Use SQS-managed encryption (QueueEncryption.SQS_MANAGED; CloudFormation: SqsManagedSseEnabled), or a key of your own.',
   reference: PAGE,
   *evaluate(graph) {
-    for (const { resource, endpoint, deadLetterTarget } of graph.subscriptions) {
-      for (const [property, value] of [
-        ['Endpoint', endpoint],
-        ['RedrivePolicy', deadLetterTarget],
-      ] as const) {
-        const queue = graph.queueAt(value);
-        if (typeof queue?.key === 'string' && queue.key.endsWith('alias/aws/sqs')) {
+    for (const subscription of graph.subscriptions) {
+      for (const { property, queue } of graph.queuesOf(subscription)) {
+        if (typeof queue.key === 'string' && queue.key.endsWith('alias/aws/sqs')) {
           yield {
-            at: resource,
+            at: subscription.resource,
             property,
             message: `${queue.resource.path} must be under a key that SNS may use, got ${queue.key}`,
           };

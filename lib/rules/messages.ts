@@ -18,19 +18,15 @@ const topicAboveQueue: Rule = {
     "Raise the queue's largest message (maxMessageSizeBytes of the queue, 1 MiB by default; CloudFormation: MaximumMessageSize), or lower the topic's.",
   reference: SIZE_PAGE,
   *evaluate(graph) {
-    for (const { resource, topic, endpoint, deadLetterTarget } of graph.subscriptions) {
-      const published = graph.topicAt(topic)?.maxMessageBytes;
-      for (const [property, target] of [
-        ['Endpoint', endpoint],
-        ['RedrivePolicy', deadLetterTarget],
-      ] as const) {
-        const queue = graph.queueAt(target);
-        const taken = queue?.maxMessageBytes;
+    for (const subscription of graph.subscriptions) {
+      const published = graph.topicAt(subscription.topic)?.maxMessageBytes;
+      for (const { property, queue } of graph.queuesOf(subscription)) {
+        const taken = queue.maxMessageBytes;
         if (published !== undefined && taken !== undefined && taken < published) {
           yield {
-            at: resource,
+            at: subscription.resource,
             property,
-            message: `MaximumMessageSize of ${queue?.resource.path} must be at least the topic's ${published} bytes, got ${taken}`,
+            message: `MaximumMessageSize of ${queue.resource.path} must be at least the topic's ${published} bytes, got ${taken}`,
           };
         }
       }
