@@ -1,8 +1,7 @@
 import { expect, it } from 'vitest';
 import { maxReceiveCountFor } from '../../../contracts/receive-backstop.ts';
-import { createConsumer } from '../../../lambdas/runtime/create-consumer.ts';
 import { transactionalConsumer } from '../../../lambdas/runtime/transactional-consumer.ts';
-import { ConsumerBench, invocationOf } from './consumer-bench.ts';
+import { ConsumerBench } from './consumer-bench.ts';
 import { MortalProcess } from './mortal-process.ts';
 import { orderPlaced, orderPlacedEnvelope } from './sample-events.ts';
 
@@ -16,16 +15,8 @@ async function receiveAll(bench: ConsumerBench, deadly: (orderId: string) => boo
         process.die();
       }
     });
-    const records = bench.queue.receive();
+    const records = await bench.deliverTo(process, definition);
     most = Math.max(most, ...records.map(({ attributes }) => Number(attributes['ApproximateReceiveCount'])));
-    const consume = createConsumer(definition, bench.settings, process.ports);
-    const response = await Promise.race([
-      consume({ Records: records }, invocationOf(bench.clock, 3_000)),
-      process.died,
-    ]);
-    if (response !== 'died') {
-      bench.queue.acknowledge(records, response);
-    }
     bench.clock.advance(60_000);
   }
   return most;

@@ -14,6 +14,7 @@ import { InMemoryMessageQueue } from '../../../testing/in-memory/in-memory-messa
 import { InMemoryTransactionStore } from '../../../testing/in-memory/in-memory-transaction-store.ts';
 import { ManualClock } from '../../../testing/in-memory/manual-clock.ts';
 import { SeededRandom } from '../../../testing/in-memory/seeded-random.ts';
+import type { MortalProcess } from './mortal-process.ts';
 
 interface BenchOptions {
   readonly fifo?: boolean;
@@ -82,6 +83,17 @@ export class ConsumerBench {
     const response = await this.clock.drive(consumer({ Records: records }, invocation));
     this.queue.acknowledge(records, response);
     return response.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
+  }
+
+  /** Receives a batch in a process that may die, in which case nothing is acknowledged; answers what was received. */
+  async deliverTo(process: MortalProcess, definition: ConsumerDefinition): Promise<readonly SqsRecord[]> {
+    const records = this.queue.receive();
+    const consume = createConsumer(definition, this.settings, process.ports);
+    const response = await Promise.race([consume({ Records: records }, invocationOf(this.clock, 3_000)), process.died]);
+    if (response !== 'died') {
+      this.queue.acknowledge(records, response);
+    }
+    return records;
   }
 }
 

@@ -1,11 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ConsumerDefinition } from '../../../lambdas/runtime/consumer-definition.ts';
-import { createConsumer } from '../../../lambdas/runtime/create-consumer.ts';
 import { guardConsumer } from '../../../lambdas/runtime/guard-consumer.ts';
 import { leaseConsumer } from '../../../lambdas/runtime/lease-consumer.ts';
 import { transactionalConsumer } from '../../../lambdas/runtime/transactional-consumer.ts';
-import { ConsumerBench, invocationOf } from './consumer-bench.ts';
+import { ConsumerBench } from './consumer-bench.ts';
 import { type Death, MortalProcess } from './mortal-process.ts';
 import { orderEvents, orderPlaced, orderPlacedEnvelope, stockReserved } from './sample-events.ts';
 
@@ -41,16 +40,7 @@ async function surviveDeaths(
     }
   });
   for (const death of dying) {
-    const process = new MortalProcess(bench.ports, death);
-    const records = bench.queue.receive();
-    const consume = createConsumer(definition, bench.settings, process.ports);
-    const response = await Promise.race([
-      consume({ Records: records }, invocationOf(bench.clock, 3_000)),
-      process.died,
-    ]);
-    if (response !== 'died') {
-      bench.queue.acknowledge(records, response);
-    }
+    await bench.deliverTo(new MortalProcess(bench.ports, death), definition);
     bench.clock.advance(60_000);
   }
   for (let round = 0; round < 30 && bench.queue.messages.length > 0; round += 1) {
