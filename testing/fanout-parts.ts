@@ -1,11 +1,8 @@
-import {
-  GetTemplateCommand,
-  paginateListStackResources,
-  type StackResourceSummary,
-} from '@aws-sdk/client-cloudformation';
+import { GetTemplateCommand, type StackResourceSummary } from '@aws-sdk/client-cloudformation';
 import { GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
 import { environmentNames } from '../contracts/environment.ts';
 import type { CloudClients } from './cloud-clients.ts';
+import { stackResources } from './stack-resources.ts';
 import { topicsInTemplate } from './topics-in-template.ts';
 
 /** A subscriber of a deployed stack. */
@@ -27,7 +24,7 @@ export interface FanoutParts {
 export async function findFanoutParts(clients: CloudClients, stackName: string): Promise<FanoutParts> {
   const subscribers = new Map<string, SubscriberParts>();
   const topics = new Map<string, string>();
-  const resources = await resourcesOf(clients, stackName);
+  const resources = await stackResources(clients.cloudFormation, stackName);
   for (const functionName of functionsAmong(resources)) {
     const variables = await variablesOf(clients, functionName);
     const consumer = variables[environmentNames.consumer];
@@ -44,14 +41,6 @@ export async function findFanoutParts(clients: CloudClients, stackName: string):
     topics.set(name, arn);
   }
   return { subscribers, topics };
-}
-
-async function resourcesOf({ cloudFormation }: CloudClients, StackName: string): Promise<StackResourceSummary[]> {
-  const resources: StackResourceSummary[] = [];
-  for await (const page of paginateListStackResources({ client: cloudFormation }, { StackName })) {
-    resources.push(...(page.StackResourceSummaries ?? []));
-  }
-  return resources;
 }
 
 const functionsAmong = (resources: readonly StackResourceSummary[]): readonly string[] =>

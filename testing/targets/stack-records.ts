@@ -2,10 +2,10 @@ import {
   type CloudFormationClient,
   DescribeStacksCommand,
   paginateDescribeStackEvents,
-  paginateListStackResources,
   type Stack,
   type StackEvent,
 } from '@aws-sdk/client-cloudformation';
+import { stackResources } from '../stack-resources.ts';
 import { missingPermission } from './missing-permission.ts';
 
 /**
@@ -59,21 +59,14 @@ const isOfStack = ({ PhysicalResourceId, StackId }: StackEvent): boolean => Phys
 
 /** Resources of a stack, by its id, that are still there. */
 export async function remainingResources(client: CloudFormationClient, stackId: string): Promise<readonly string[]> {
-  const remaining: string[] = [];
-  for await (const { StackResourceSummaries = [] } of paginateListStackResources({ client }, { StackName: stackId })) {
-    for (const {
-      LogicalResourceId,
-      ResourceType,
-      PhysicalResourceId,
-      ResourceStatus,
-      ResourceStatusReason,
-    } of StackResourceSummaries) {
+  const resources = await stackResources(client, stackId);
+  return (
+    resources
       // One without a physical id was never created.
-      if (ResourceStatus !== 'DELETE_COMPLETE' && PhysicalResourceId) {
+      .filter(({ ResourceStatus, PhysicalResourceId }) => ResourceStatus !== 'DELETE_COMPLETE' && PhysicalResourceId)
+      .map(({ LogicalResourceId, ResourceType, PhysicalResourceId, ResourceStatusReason }) => {
         const reason = ResourceStatusReason ? `: ${ResourceStatusReason}` : '';
-        remaining.push(`${LogicalResourceId} (${ResourceType}) ${PhysicalResourceId}${reason}`);
-      }
-    }
-  }
-  return remaining;
+        return `${LogicalResourceId} (${ResourceType}) ${PhysicalResourceId}${reason}`;
+      })
+  );
 }
